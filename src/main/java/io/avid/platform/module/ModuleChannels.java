@@ -1,0 +1,14 @@
+package io.avid.platform.module;
+
+import io.grpc.Channel;
+
+/** Where modules reach each other: a channel to each, wherever it is hosted. */
+public interface ModuleChannels {
+    /**
+     * The channel to a module; stubs are built on it. In this process it runs the handler on the
+     * caller's thread; elsewhere it is a network channel. Both behave the same.
+     *
+     * @throws IllegalArgumentException if there is no module of that name
+     */
+    Channel to(String module);
+}
