@@ -53,6 +53,12 @@ public final class Failure extends RuntimeException {
         return new Failure(kind, reason, message, metadata, List.of(), cause);
     }
 
+    /** A failure as it came back from a call. */
+    static Failure received(FailureKind kind, String reason, String message, Map<String, String> metadata,
+            List<FieldViolation> fieldViolations, Throwable cause) {
+        return new Failure(kind, reason, message, metadata, fieldViolations, cause);
+    }
+
     /** INVALID_ARGUMENT (FIELDS_INVALID), naming every field that is wrong at once. */
     public static Failure invalid(List<FieldViolation> violations) {
         if (violations.isEmpty()) {
