@@ -1,0 +1,105 @@
+package io.avid.transaction.domain;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One thing that a command asks for; it is done as a whole or refused as a whole. */
+public sealed interface CommandItem {
+
+    /**
+     * To post a transaction.
+     *
+     * @param externalId    unique in the organisation
+     * @param invoiceNumber as printed
+     * @param currency      ISO 4217
+     * @param amountMinor   whole minor units, positive
+     * @param subject       what is particular to its kind
+     * @param attributes    short facts
+     */
+    record Post(Optional<String> externalId, Optional<String> invoiceNumber, String currency, long amountMinor, Subject subject,
+            Map<String, String> attributes) implements CommandItem {
+        public Post {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
+    /**
+     * To settle charges by what a payment or credit has left.
+     *
+     * @param funds       the payment or credit
+     * @param allocations at least one
+     */
+    record Allocate(TransactionId funds, List<AllocationRequest> allocations) implements CommandItem {
+        public Allocate {
+            allocations = List.copyOf(allocations);
+        }
+    }
+
+    /**
+     * To undo a transaction and its allocations.
+     *
+     * @param transaction what is undone
+     * @param date        from when; empty means the transaction's own date
+     */
+    record Reverse(TransactionId transaction, Optional<LocalDate> date) implements CommandItem {
+    }
+
+    /** What is particular to each kind that can be posted. */
+    sealed interface Subject {
+
+        /** The customer's resource name. */
+        String customer();
+    }
+
+    /**
+     * @param customer    the customer's resource name
+     * @param invoiceDate from when it is owed
+     * @param dueDate     the day after it, it is late
+     * @param disputed    whether the customer disputes it
+     */
+    record Charge(String customer, LocalDate invoiceDate, LocalDate dueDate, boolean disputed) implements Subject {
+    }
+
+    /**
+     * @param customer    the customer's resource name
+     * @param date        when the money arrived
+     * @param allocations what it settles at once
+     */
+    record Payment(String customer, LocalDate date, List<AllocationRequest> allocations) implements Subject {
+        public Payment {
+            allocations = List.copyOf(allocations);
+        }
+    }
+
+    /**
+     * @param customer    the customer's resource name
+     * @param date        from when it counts
+     * @param allocations what it settles at once
+     */
+    record Credit(String customer, LocalDate date, List<AllocationRequest> allocations) implements Subject {
+        public Credit {
+            allocations = List.copyOf(allocations);
+        }
+    }
+
+    /**
+     * @param charge      which charge
+     * @param amountMinor how much of it, positive
+     */
+    record AllocationRequest(ChargeReference charge, long amountMinor) {
+    }
+
+    /** Names a charge. */
+    sealed interface ChargeReference {
+
+        /** By Avid's own id. */
+        record ById(TransactionId id) implements ChargeReference {
+        }
+
+        /** By its external id; it may be posted by an earlier item of the same command. */
+        record ByExternalId(String externalId) implements ChargeReference {
+        }
+    }
+}

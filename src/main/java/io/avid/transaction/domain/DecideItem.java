@@ -1,0 +1,309 @@
+package io.avid.transaction.domain;
+
+import io.avid.transaction.domain.CommandItem.AllocationRequest;
+import io.avid.transaction.domain.CommandItem.ChargeReference;
+import io.avid.transaction.domain.Fact.AccountOpened;
+import io.avid.transaction.domain.Fact.AllocationMade;
+import io.avid.transaction.domain.Fact.AllocationUndone;
+import io.avid.transaction.domain.Fact.TransactionPosted;
+import io.avid.transaction.domain.ItemOutcome.AlreadyThere;
+import io.avid.transaction.domain.ItemOutcome.Posted;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The rules of the ledger: which facts one item becomes, or why it is refused.
+ *
+ * <p>Each fact is applied to a layer of books as soon as it is found, so that the next rule sees it; the layer is settled only when the
+ * whole item stands. An item is therefore done as a whole or leaves nothing.
+ */
+final class DecideItem {
+
+    private static final Books.Place UNDECIDED_PLACE = new Books.Place(Long.MAX_VALUE, Long.MAX_VALUE, Instant.EPOCH);
+
+    /** What an item became: its outcome and the facts that are new. */
+    record Result(ItemOutcome outcome, List<Fact> facts) {
+    }
+
+    private final String organisation;
+    private final Command command;
+    private final int item;
+    private final Books books;
+    private final List<Fact> facts = new ArrayList<>();
+
+    private DecideItem(String organisation, Command command, int item, Books books) {
+        this.organisation = organisation;
+        this.command = command;
+        this.item = item;
+        this.books = books;
+    }
+
+    static Result decide(String organisation, Command command, int item, Books below) {
+        Books layer = below.layer();
+        DecideItem decision = new DecideItem(organisation, command, item, layer);
+        try {
+            ItemOutcome outcome = switch (command.items().get(item)) {
+                case CommandItem.Post post -> decision.post(post);
+                case CommandItem.Allocate allocate -> decision.allocate(allocate);
+                case CommandItem.Reverse reverse -> decision.reverse(reverse);
+            };
+            layer.settle();
+            return new Result(outcome, decision.facts);
+        } catch (ItemRefusedException e) {
+            return new Result(e.outcome(), List.of());
+        } catch (ArithmeticException e) {
+            return new Result(new ItemOutcome.Rejected(RejectionReason.AMOUNT_OUT_OF_RANGE,
+                    "With this amount the balance of an account would leave the range of a 64-bit number of minor units, "
+                            + Long.MIN_VALUE + " to " + Long.MAX_VALUE + ". Nothing was posted; check the amount.", Map.of()), List.of());
+        }
+    }
+
+    private ItemOutcome post(CommandItem.Post post) throws ItemRefusedException {
+        if (!Require.isCurrency(post.currency())) {
+            throw refused(RejectionReason.CURRENCY_UNKNOWN, "'" + post.currency() + "' is no currency of ISO 4217, such as USD, EUR or JPY.",
+                    "given", post.currency());
+        }
+        if (post.amountMinor() <= 0) {
+            throw refused(RejectionReason.AMOUNT_OUT_OF_RANGE, "The amount is " + post.amountMinor() + " minor units; expected 1 or more. "
+                    + "To owe less, post a credit; to undo, reverse.", "given", Long.toString(post.amountMinor()));
+        }
+        Optional<PostedTransaction> existing = post.externalId().flatMap(books::transactionByExternalId);
+        if (existing.isPresent()) {
+            requireSameContent(post, existing.get());
+            return new AlreadyThere(existing.get().transaction().id());
+        }
+
+        TransactionId id = newTransactionId();
+        Account receivable = Account.receivable(organisation, post.subject().customer(), post.currency());
+        Account other = Account.ofOrganisation(organisation, counterpart(post.subject()), post.currency());
+        open(receivable);
+        open(other);
+        long receivableMinor = post.subject() instanceof CommandItem.Charge ? post.amountMinor() : Math.negateExact(post.amountMinor());
+        add(new TransactionPosted(new Transaction(id, post.externalId(), post.invoiceNumber(), post.currency(), post.amountMinor(),
+                terms(post.subject()), post.attributes(),
+                List.of(new Entry(receivable.id(), receivableMinor, post.currency()),
+                        new Entry(other.id(), Math.negateExact(receivableMinor), post.currency())),
+                command.actor())));
+        allocateAll(id, allocations(post.subject()));
+        return new Posted(id);
+    }
+
+    private ItemOutcome allocate(CommandItem.Allocate allocate) throws ItemRefusedException {
+        requireTransaction(allocate.funds());
+        allocateAll(allocate.funds(), allocate.allocations());
+        return new Posted(allocate.funds());
+    }
+
+    private ItemOutcome reverse(CommandItem.Reverse reverse) throws ItemRefusedException {
+        PostedTransaction reversed = requireTransaction(reverse.transaction());
+        Transaction original = reversed.transaction();
+        String name = original.id().resourceName();
+        if (original.kind() == TransactionKind.REVERSAL) {
+            throw refused(RejectionReason.REVERSAL_NOT_REVERSIBLE,
+                    name + " is itself a reversal. To have the fact back, post it again.", "transaction", name);
+        }
+        if (reversed.reversedBy().isPresent()) {
+            String by = reversed.reversedBy().get().resourceName();
+            throw refused(RejectionReason.ALREADY_REVERSED, name + " was reversed before, by " + by + "; nothing is left to undo.",
+                    "transaction", name, "reversed_by", by);
+        }
+        LocalDate date = reverse.date().orElse(original.terms().date());
+        if (date.isBefore(original.terms().date())) {
+            throw refused(RejectionReason.DATE_INVALID, "The reversal is dated " + date + ", before " + name + " of " + original.terms().date()
+                    + ". Date it then or later.", "field", "effective_date", "given", date.toString(), "earliest", original.terms().date().toString());
+        }
+
+        TransactionId id = newTransactionId();
+        for (AllocationId allocationId : books.requireOpenAmount(original.id()).allocations()) {
+            PostedAllocation made = books.allocation(allocationId).orElseThrow();
+            if (made.undone().isEmpty()) {
+                LocalDate counted = made.allocation().effectiveDate();
+                add(new AllocationUndone(allocationId, id, date.isBefore(counted) ? counted : date));
+            }
+        }
+        List<Entry> opposite = new ArrayList<>();
+        for (Entry entry : original.entries()) {
+            opposite.add(new Entry(entry.account(), Math.negateExact(entry.amountMinor()), entry.currency()));
+        }
+        add(new TransactionPosted(new Transaction(id, Optional.empty(), original.invoiceNumber(), original.currency(), original.amountMinor(),
+                new Terms.Reversal(original.terms().customer(), original.id(), date), Map.of(), opposite, command.actor())));
+        return new Posted(id);
+    }
+
+    private void allocateAll(TransactionId fundsId, List<AllocationRequest> requests) throws ItemRefusedException {
+        Transaction funds = books.requireTransaction(fundsId).transaction();
+        int ordinal = 0;
+        for (AllocationRequest request : requests) {
+            Transaction charge = requireCharge(request.charge()).transaction();
+            requireMatch(funds, charge);
+            LocalDate date = charge.terms().date().isAfter(funds.terms().date()) ? charge.terms().date() : funds.terms().date();
+            requireRemaining(charge.id(), date, request.amountMinor());
+            requireRemaining(fundsId, date, request.amountMinor());
+            AllocationId id = AllocationId.derive(organisation, command.method(), command.requestId(), item, ordinal++);
+            add(new AllocationMade(new Allocation(id, fundsId, charge.id(), request.amountMinor(), date)));
+        }
+    }
+
+    private static void requireMatch(Transaction funds, Transaction charge) throws ItemRefusedException {
+        String expected = !funds.kind().isFunds() ? "only a payment or a credit settles anything, and the first is a " + funds.kind()
+                : charge.kind() != TransactionKind.CHARGE ? "only a charge can be settled, and the second is a " + charge.kind()
+                : !funds.terms().customer().equals(charge.terms().customer())
+                        ? "both must be of one customer, and they are of " + funds.terms().customer() + " and " + charge.terms().customer()
+                : !funds.currency().equals(charge.currency())
+                        ? "both must be in one currency, and they are in " + funds.currency() + " and " + charge.currency()
+                : "";
+        if (!expected.isEmpty()) {
+            throw refused(RejectionReason.ALLOCATION_MISMATCH,
+                    funds.id().resourceName() + " cannot settle " + charge.id().resourceName() + ": " + expected + ".",
+                    "source", funds.id().resourceName(), "charge", charge.id().resourceName());
+        }
+    }
+
+    private void requireRemaining(TransactionId side, LocalDate from, long amountMinor) throws ItemRefusedException {
+        if (amountMinor <= 0) {
+            throw refused(RejectionReason.AMOUNT_OUT_OF_RANGE, "The allocation's amount is " + amountMinor + " minor units; expected 1 or more.",
+                    "given", Long.toString(amountMinor));
+        }
+        long remaining = books.requireOpenAmount(side).leastRemainingMinorFrom(from);
+        if (amountMinor > remaining) {
+            PostedTransaction posted = books.requireTransaction(side);
+            throw refused(RejectionReason.ALLOCATION_EXCEEDS_REMAINING,
+                    "Given " + amountMinor + " minor units to allocate, but of " + side.resourceName() + " only " + remaining + " remain from "
+                            + from + " on" + posted.reversedBy().map(by -> " (it was reversed by " + by.resourceName() + ")").orElse("")
+                            + ". Allocate that much or less.",
+                    "transaction", side.resourceName(), "remaining_minor", Long.toString(remaining), "given_minor", Long.toString(amountMinor));
+        }
+    }
+
+    private PostedTransaction requireCharge(ChargeReference reference) throws ItemRefusedException {
+        return switch (reference) {
+            case ChargeReference.ById(TransactionId id) -> requireTransaction(id);
+            case ChargeReference.ByExternalId(String externalId) -> books.transactionByExternalId(externalId).orElseThrow(
+                    () -> refused(RejectionReason.RESOURCE_NOT_FOUND, "There is no transaction with external id '" + externalId
+                            + "'. Post the charge before, or earlier in the same batch.", "external_id", externalId));
+        };
+    }
+
+    private PostedTransaction requireTransaction(TransactionId id) throws ItemRefusedException {
+        return books.transaction(id).orElseThrow(() -> refused(RejectionReason.RESOURCE_NOT_FOUND,
+                "There is no " + id.resourceName() + ". Check the name; it must be of this organisation.", "resource", id.resourceName()));
+    }
+
+    /** The first field in which a post differs from what its external id names, as an error with both values. */
+    private void requireSameContent(CommandItem.Post post, PostedTransaction existing) throws ItemRefusedException {
+        Map<String, String> given = contentOf(post);
+        Map<String, String> there = contentOf(existing.transaction());
+        for (String field : given.keySet()) {
+            String givenValue = given.get(field);
+            String existingValue = there.getOrDefault(field, "");
+            if (!givenValue.equals(existingValue)) {
+                String externalId = post.externalId().orElseThrow();
+                String name = existing.transaction().id().resourceName();
+                throw refused(RejectionReason.EXTERNAL_ID_CONFLICT,
+                        "External id '" + externalId + "' is " + name + " already, with " + field + " '" + existingValue + "'; given '" + givenValue
+                                + "'. Transactions never change: reverse it and post the right one under another external id, or correct what was given.",
+                        "external_id", externalId, "transaction", name, "field", field, "given", givenValue, "existing", existingValue);
+            }
+        }
+    }
+
+    private Map<String, String> contentOf(CommandItem.Post post) throws ItemRefusedException {
+        return content(terms(post.subject()), post.currency(), post.amountMinor(), post.invoiceNumber(), post.attributes());
+    }
+
+    private static Map<String, String> contentOf(Transaction transaction) {
+        return content(transaction.terms(), transaction.currency(), transaction.amountMinor(), transaction.invoiceNumber(), transaction.attributes());
+    }
+
+    private static Map<String, String> content(Terms terms, String currency, long amountMinor, Optional<String> invoiceNumber,
+            Map<String, String> attributes) {
+        Map<String, String> content = new LinkedHashMap<>();
+        content.put("kind", terms.kind().name());
+        content.put("customer", terms.customer());
+        content.put("currency_code", currency);
+        content.put("amount_minor", Long.toString(amountMinor));
+        content.put("effective_date", terms.date().toString());
+        content.put("invoice_number", invoiceNumber.orElse(""));
+        content.put("due_date", terms instanceof Terms.Charge charge ? charge.dueDate().toString() : "");
+        content.put("disputed", terms instanceof Terms.Charge charge ? Boolean.toString(charge.disputed()) : "");
+        content.put("allocations", switch (terms) {
+            case Terms.Payment payment -> inOrder(payment.postedAllocations());
+            case Terms.Credit credit -> inOrder(credit.postedAllocations());
+            case Terms.Charge charge -> "";
+            case Terms.Reversal reversal -> "";
+        });
+        content.put("attributes", new TreeMap<>(attributes).toString());
+        return content;
+    }
+
+    private static String inOrder(List<Terms.PostedAllocation> allocations) {
+        return String.join(" ", allocations.stream().map(allocation -> allocation.charge().resourceName() + ":" + allocation.amountMinor()).sorted().toList());
+    }
+
+    private Terms terms(CommandItem.Subject subject) throws ItemRefusedException {
+        return switch (subject) {
+            case CommandItem.Charge charge -> new Terms.Charge(charge.customer(), charge.invoiceDate(), charge.dueDate(), charge.disputed());
+            case CommandItem.Payment payment -> new Terms.Payment(payment.customer(), payment.date(), resolved(payment.allocations()));
+            case CommandItem.Credit credit -> new Terms.Credit(credit.customer(), credit.date(), resolved(credit.allocations()));
+        };
+    }
+
+    private List<Terms.PostedAllocation> resolved(List<AllocationRequest> requests) throws ItemRefusedException {
+        List<Terms.PostedAllocation> resolved = new ArrayList<>();
+        for (AllocationRequest request : requests) {
+            resolved.add(new Terms.PostedAllocation(requireCharge(request.charge()).transaction().id(), request.amountMinor()));
+        }
+        return resolved;
+    }
+
+    private static List<AllocationRequest> allocations(CommandItem.Subject subject) {
+        return switch (subject) {
+            case CommandItem.Charge charge -> List.of();
+            case CommandItem.Payment payment -> payment.allocations();
+            case CommandItem.Credit credit -> credit.allocations();
+        };
+    }
+
+    private static AccountKind counterpart(CommandItem.Subject subject) {
+        return switch (subject) {
+            case CommandItem.Charge charge -> AccountKind.REVENUE;
+            case CommandItem.Payment payment -> AccountKind.BANK;
+            case CommandItem.Credit credit -> AccountKind.CREDITS;
+        };
+    }
+
+    private TransactionId newTransactionId() throws ItemRefusedException {
+        TransactionId id = TransactionId.derive(organisation, command.method(), command.requestId(), item);
+        if (books.transaction(id).isPresent()) {
+            throw refused(RejectionReason.REQUEST_ID_REUSED, "Request id '" + command.requestId() + "' was used before and posted "
+                    + id.resourceName() + "; its answer is no longer kept. Use a new request id for a new call.",
+                    "request_id", command.requestId(), "transaction", id.resourceName());
+        }
+        return id;
+    }
+
+    private void open(Account account) {
+        if (books.account(account.id()).isEmpty()) {
+            add(new AccountOpened(account));
+        }
+    }
+
+    private void add(Fact fact) {
+        books.apply(fact, UNDECIDED_PLACE);
+        facts.add(fact);
+    }
+
+    private static ItemRefusedException refused(RejectionReason reason, String message, String... metadata) {
+        Map<String, String> byName = new TreeMap<>();
+        for (int i = 0; i < metadata.length; i += 2) {
+            byName.put(metadata[i], metadata[i + 1]);
+        }
+        return new ItemRefusedException(reason, message, byName);
+    }
+}

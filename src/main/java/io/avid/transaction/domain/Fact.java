@@ -1,0 +1,50 @@
+package io.avid.transaction.domain;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a block holds. Each fact has a position of its own in the organisation's journal.
+ *
+ * <p>A kind of fact, once written, keeps its code and its bytes for ever; a new need is a new kind with a new code ({@link BlockCodec}).
+ */
+public sealed interface Fact {
+
+    /** An account came to be; always before its first entry. */
+    record AccountOpened(Account account) implements Fact {
+    }
+
+    /** A transaction was posted. */
+    record TransactionPosted(Transaction transaction) implements Fact {
+    }
+
+    /** Funds were allocated to a charge. */
+    record AllocationMade(Allocation allocation) implements Fact {
+    }
+
+    /**
+     * A reversal took an allocation back.
+     *
+     * @param allocation    which
+     * @param reversal      by what
+     * @param effectiveDate from when it no longer counts; not before the allocation's own date
+     */
+    record AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate effectiveDate) implements Fact {
+    }
+
+    /**
+     * A call was answered: the last fact of each call, so that the same call is answered the same again, from the journal itself.
+     * The facts of the call are those before it in the block, up to the previous one of this kind.
+     *
+     * @param method      the RPC
+     * @param requestId   the caller's id of the call
+     * @param fingerprint of the call's content
+     * @param actor       who called
+     * @param outcomes    one for each item of the call, in order
+     */
+    record CallAnswered(String method, String requestId, String fingerprint, String actor, List<ItemOutcome> outcomes) implements Fact {
+        public CallAnswered {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+}
