@@ -127,6 +127,7 @@ final class DecideItem {
                 add(new AllocationUndone(allocationId, id, date.isBefore(counted) ? counted : date));
             }
         }
+        requireNothingSettledFrom(date, original);
         List<Entry> opposite = new ArrayList<>();
         for (Entry entry : original.entries()) {
             opposite.add(new Entry(entry.account(), Math.negateExact(entry.amountMinor()), entry.currency()));
@@ -134,6 +135,21 @@ final class DecideItem {
         add(new TransactionPosted(new Transaction(id, Optional.empty(), original.invoiceNumber(), original.currency(), original.amountMinor(),
                 new Terms.Reversal(original.terms().customer(), original.id(), date), Map.of(), opposite, command.actor())));
         return new Posted(id);
+    }
+
+    /**
+     * An allocation that an earlier reversal took back still counts on the days before. A reversal dated on those days would leave less
+     * than nothing of the transaction there.
+     */
+    private void requireNothingSettledFrom(LocalDate date, Transaction original) throws ItemRefusedException {
+        OpenAmount open = books.requireOpenAmount(original.id());
+        if (open.leastRemainingMinorFrom(date) < original.amountMinor()) {
+            LocalDate earliest = open.movements().stream().map(Movement::effectiveDate).sorted()
+                    .filter(day -> open.leastRemainingMinorFrom(day) >= original.amountMinor()).findFirst().orElseThrow();
+            throw refused(RejectionReason.DATE_INVALID, "The reversal is dated " + date + ", but an allocation of " + original.id().resourceName()
+                    + " counts until " + earliest + ", when it was taken back. Date the reversal then or later.",
+                    "field", "effective_date", "given", date.toString(), "earliest", earliest.toString());
+        }
     }
 
     private void allocateAll(TransactionId fundsId, List<AllocationRequest> requests) throws ItemRefusedException {

@@ -1,0 +1,167 @@
+package io.avid.transaction.domain;
+
+import static io.avid.transaction.domain.Ledger.day;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.avid.transaction.domain.CommandItem.Allocate;
+import io.avid.transaction.domain.CommandItem.AllocationRequest;
+import io.avid.transaction.domain.CommandItem.ChargeReference.ByExternalId;
+import io.avid.transaction.domain.CommandItem.Reverse;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Laws that hold whatever is posted, in whatever order. */
+class JournalPropertiesTest {
+
+    private static final List<String> CUSTOMERS = List.of(Ledger.ANNA, Ledger.BERT);
+
+    /** Random life: charges, payments, credits, later allocations, reversals, repeats, and requests that must be refused. */
+    private static Ledger live(Random random, int steps) {
+        Ledger ledger = new Ledger();
+        for (int step = 0; step < steps; step++) {
+            List<CommandItem> items = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                items.add(item(ledger, random, step * 10 + i));
+            }
+            ledger.commit(items);
+        }
+        return ledger;
+    }
+
+    private static CommandItem item(Ledger ledger, Random random, int number) {
+        String customer = CUSTOMERS.get(random.nextInt(2));
+        int date = 1 + random.nextInt(40);
+        int transactions = ledger.journal.transactions();
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> Ledger.charge("c" + number, customer, date, 1 + random.nextInt(500));
+            case 3, 4 -> Ledger.payment("p" + number, customer, date, 1 + random.nextInt(700), allocations(ledger, random, customer));
+            case 5 -> Ledger.credit("k" + number, customer, date, 1 + random.nextInt(90), allocations(ledger, random, customer));
+            case 6 -> transactions == 0 ? Ledger.charge("c" + number, customer, date, 5)
+                    : new Reverse(any(ledger, random).id(), random.nextBoolean() ? Optional.empty() : Optional.of(day(date)));
+            default -> transactions == 0 ? Ledger.charge("c" + number, customer, date, 5)
+                    : new Allocate(any(ledger, random).id(), List.of(allocations(ledger, random, customer)));
+        };
+    }
+
+    private static Transaction any(Ledger ledger, Random random) {
+        return ledger.journal.transactions(random.nextInt(ledger.journal.transactions()), 1).getFirst().transaction();
+    }
+
+    private static AllocationRequest[] allocations(Ledger ledger, Random random, String customer) {
+        List<AllocationRequest> requests = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(3) && ledger.journal.transactions() > 0; i++) {
+            Transaction charge = any(ledger, random);
+            if (charge.externalId().isPresent() && charge.terms().customer().equals(customer)) {
+                long remaining = ledger.journal.openAmount(charge.id()).orElseThrow().remainingMinor();
+                requests.add(new AllocationRequest(new ByExternalId(charge.externalId().get()),
+                        random.nextBoolean() ? Math.max(1, remaining) : 1 + random.nextInt(100)));
+            }
+        }
+        return requests.toArray(AllocationRequest[]::new);
+    }
+
+    @Property(tries = 150)
+    void entriesSumToZeroAndBalancesAreTheSumOfTheirEntries(@ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int steps) {
+        Journal journal = live(random, steps).journal;
+        Map<AccountId, Long> sums = new HashMap<>();
+        for (PostedTransaction posted : journal.transactions(0, Integer.MAX_VALUE)) {
+            assertThat(posted.transaction().entries().stream().mapToLong(Entry::amountMinor).sum()).isZero();
+            posted.transaction().entries().forEach(entry -> sums.merge(entry.account(), entry.amountMinor(), Math::addExact));
+        }
+        journal.accounts().forEach(account ->
+                assertThat(journal.figures(account.id(), Optional.empty()).balanceMinor()).isEqualTo(sums.getOrDefault(account.id(), 0L)));
+        assertThat(journal.accounts().stream().mapToLong(account -> journal.figures(account.id(), Optional.empty()).balanceMinor()).sum()).isZero();
+    }
+
+    @Property(tries = 150)
+    void nothingIsEverOverdrawnAndABalanceIsItsOpenChargesLessItsUnallocatedMoneyOnEveryDate(
+            @ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int steps) {
+        Journal journal = live(random, steps).journal;
+        for (int date = 0; date <= 45; date++) {
+            LocalDate asOf = day(date);
+            for (PostedTransaction posted : journal.transactions(0, Integer.MAX_VALUE)) {
+                journal.openAmount(posted.transaction().id())
+                        .ifPresent(open -> assertThat(open.remainingMinor(asOf, Long.MAX_VALUE)).isBetween(0L, posted.transaction().amountMinor()));
+            }
+            for (String customer : CUSTOMERS) {
+                for (Account account : journal.accounts(customer)) {
+                    AccountFigures figures = journal.figures(account.id(), Optional.of(asOf));
+                    assertThat(figures.balanceMinor()).isEqualTo(figures.openMinor() - figures.unallocatedMinor());
+                }
+            }
+        }
+    }
+
+    @Property(tries = 150)
+    void theRowsOfAnItemAgreeWithItsMovementsOnEveryDateAtEveryPosition(@ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int steps) {
+        Ledger ledger = live(random, steps);
+        List<Long> positions = new ArrayList<>(List.of(0L));
+        ledger.blocks.forEach(block -> positions.add(block.lastPosition()));
+        for (PostedTransaction posted : ledger.journal.transactions(0, Integer.MAX_VALUE)) {
+            Optional<OpenAmount> open = ledger.journal.openAmount(posted.transaction().id());
+            if (open.isEmpty()) {
+                continue;
+            }
+            List<OpenItemTimeline.Row> rows = OpenItemTimeline.rows(open.get().movements());
+            for (long position : positions) {
+                for (int date = 0; date <= 45; date += 1 + random.nextInt(4)) {
+                    LocalDate asOf = day(date);
+                    List<OpenItemTimeline.Row> covering = rows.stream().filter(row -> row.covers(asOf, position)).toList();
+                    assertThat(covering.size()).as("rectangles do not overlap").isLessThanOrEqualTo(1);
+                    assertThat(covering.stream().mapToLong(OpenItemTimeline.Row::remainingMinor).sum())
+                            .isEqualTo(open.get().remainingMinor(asOf, position));
+                }
+            }
+        }
+    }
+
+    @Property(tries = 60)
+    void aReplayGivesTheSameStateAndSoDoesASnapshotWithItsTail(@ForAll Random random, @ForAll @IntRange(min = 1, max = 40) int steps) {
+        Ledger ledger = live(random, steps);
+        byte[] state = ledger.journal.toSnapshot();
+        assertThat(Ledger.replay(ledger.blocks).toSnapshot()).isEqualTo(state);
+        assertThat(Journal.fromSnapshot(state).toSnapshot()).isEqualTo(state);
+
+        int cut = random.nextInt(ledger.blocks.size() + 1);
+        Journal restored = Journal.fromSnapshot(Ledger.replay(ledger.blocks.subList(0, cut)).toSnapshot());
+        Ledger.replay(restored, ledger.blocks.subList(cut, ledger.blocks.size()));
+        assertThat(restored.toSnapshot()).isEqualTo(state);
+    }
+
+    @Property(tries = 60)
+    void everyBlockReadsBackAsItWasWritten(@ForAll Random random, @ForAll @IntRange(min = 1, max = 30) int steps) {
+        live(random, steps).blocks.forEach(block -> assertThat(BlockCodec.decode(BlockCodec.encode(block))).isEqualTo(block));
+    }
+
+    @Property(tries = 60)
+    void noOrderOfTheSameChargesAndPaymentsGivesOtherBalances(@ForAll Random random, @ForAll @IntRange(min = 1, max = 40) int charges) {
+        List<List<CommandItem>> rows = new ArrayList<>();
+        for (int i = 0; i < charges; i++) {
+            String customer = CUSTOMERS.get(random.nextInt(2));
+            long amount = 1 + random.nextInt(900);
+            rows.add(List.of(Ledger.charge("c" + i, customer, 1 + random.nextInt(40), amount),
+                    Ledger.payment("p" + i, customer, 1 + random.nextInt(60), amount, Ledger.to("c" + i, amount))));
+        }
+        Ledger inOrder = new Ledger();
+        inOrder.commit(rows.stream().flatMap(List::stream).toList());
+        Collections.shuffle(rows, random);
+        Ledger shuffled = new Ledger();
+        rows.forEach(shuffled::commit);
+
+        for (int date = 0; date <= 70; date += 7) {
+            for (Account account : inOrder.journal.accounts()) {
+                assertThat(shuffled.journal.figures(account.id(), Optional.of(day(date))))
+                        .isEqualTo(inOrder.journal.figures(account.id(), Optional.of(day(date))));
+            }
+        }
+    }
+}

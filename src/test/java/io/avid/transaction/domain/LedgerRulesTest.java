@@ -1,0 +1,226 @@
+package io.avid.transaction.domain;
+
+import static io.avid.transaction.domain.Ledger.ANNA;
+import static io.avid.transaction.domain.Ledger.BERT;
+import static io.avid.transaction.domain.Ledger.charge;
+import static io.avid.transaction.domain.Ledger.credit;
+import static io.avid.transaction.domain.Ledger.day;
+import static io.avid.transaction.domain.Ledger.payment;
+import static io.avid.transaction.domain.Ledger.posted;
+import static io.avid.transaction.domain.Ledger.refusal;
+import static io.avid.transaction.domain.Ledger.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.avid.transaction.domain.CommandItem.Allocate;
+import io.avid.transaction.domain.CommandItem.Reverse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LedgerRulesTest {
+
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void aChargeDebitsTheReceivableAndAPaymentOfItsDaySettlesItOnThatDay() {
+        ledger.commit(charge("c1", ANNA, 1, 5000));
+        ledger.commit(payment("p1", ANNA, 20, 5000, to("c1", 5000)));
+
+        assertThat(ledger.remaining("c1", 0)).isZero();
+        assertThat(ledger.remaining("c1", 1)).isEqualTo(5000);
+        assertThat(ledger.remaining("c1", 19)).isEqualTo(5000);
+        assertThat(ledger.remaining("c1", 20)).isZero();
+        AccountId account = AccountId.receivable(Ledger.ORGANISATION, ANNA, "USD");
+        assertThat(ledger.journal.figures(account, Optional.of(day(19)))).isEqualTo(new AccountFigures(5000, 1, 5000, 0));
+        assertThat(ledger.journal.figures(account, Optional.empty())).isEqualTo(new AccountFigures(0, 2, 0, 0));
+    }
+
+    @Test
+    void aPaymentBeforeTheInvoiceCountsFromTheInvoiceDate() {
+        ledger.commit(charge("c1", ANNA, 10, 5000));
+        ledger.commit(payment("p1", ANNA, 3, 5000, to("c1", 5000)));
+
+        assertThat(ledger.remaining("c1", 9)).isZero();
+        assertThat(ledger.remaining("c1", 10)).isZero();
+        assertThat(ledger.remaining("p1", 5)).isEqualTo(5000);
+        assertThat(ledger.journal.figures(AccountId.receivable(Ledger.ORGANISATION, ANNA, "USD"), Optional.of(day(5))))
+                .isEqualTo(new AccountFigures(-5000, 1, 0, 5000));
+    }
+
+    @Test
+    void aPaymentMayBeAllocatedInPartAndLaterAndTheRestStaysVisible() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        ledger.commit(charge("c2", ANNA, 2, 3000));
+        ledger.commit(payment("p1", ANNA, 5, 5000, to("c1", 3000)));
+        assertThat(ledger.remaining("p1")).isEqualTo(2000);
+
+        ledger.commit(new Allocate(ledger.id("p1"), List.of(to("c2", 1500))));
+        assertThat(ledger.remaining("p1")).isEqualTo(500);
+        assertThat(ledger.remaining("c2")).isEqualTo(1500);
+    }
+
+    @Test
+    void anAllocationNeverTakesMoreThanRemainsOfEitherSide() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        assertThat(refusal(ledger.commit(payment("p1", ANNA, 5, 9000, to("c1", 3001))))).isEqualTo(RejectionReason.ALLOCATION_EXCEEDS_REMAINING);
+        assertThat(ledger.journal.transactionByExternalId("p1")).as("the payment is refused as a whole").isEmpty();
+        ledger.commit(payment("p2", ANNA, 5, 1000, to("c1", 1000)));
+        assertThat(refusal(ledger.commit(new Allocate(ledger.id("p2"), List.of(to("c1", 1)))))).isEqualTo(RejectionReason.ALLOCATION_EXCEEDS_REMAINING);
+        assertThat(ledger.remaining("c1")).isEqualTo(2000);
+    }
+
+    @Test
+    void anAllocationDatedInThePastNeverOverdrawsADateOnWhichAnotherStillCounted() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        TransactionId bounced = posted(ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000))));
+        ledger.commit(new Reverse(bounced, Optional.of(day(20))));
+        assertThat(ledger.remaining("c1")).isEqualTo(3000);
+
+        assertThat(refusal(ledger.commit(payment("p2", ANNA, 10, 3000, to("c1", 3000))))).isEqualTo(RejectionReason.ALLOCATION_EXCEEDS_REMAINING);
+        posted(ledger.commit(payment("p3", ANNA, 20, 3000, to("c1", 3000))));
+        assertThat(ledger.remaining("c1")).isZero();
+    }
+
+    @Test
+    void fundsSettleOnlyChargesOfTheirCustomerAndCurrency() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        ledger.commit(credit("k1", ANNA, 1, 100));
+        assertThat(refusal(ledger.commit(payment("p1", BERT, 5, 3000, to("c1", 3000))))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
+        assertThat(refusal(ledger.commit(payment("p2", ANNA, 5, 3000, to("k1", 100))))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
+        assertThat(refusal(ledger.commit(new Allocate(ledger.id("c1"), List.of(to("c1", 100)))))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
+        assertThat(refusal(ledger.commit(new CommandItem.Post(Optional.empty(), Optional.empty(), "EUR", 3000,
+                new CommandItem.Payment(ANNA, day(5), List.of(to("c1", 3000))), Map.of())))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
+        assertThat(refusal(ledger.commit(payment("p3", ANNA, 5, 3000, to("none", 3000))))).isEqualTo(RejectionReason.RESOURCE_NOT_FOUND);
+    }
+
+    @Test
+    void aReversedPaymentOpensItsChargesAgainFromTheReversalOn() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        TransactionId payment = posted(ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000))));
+        TransactionId reversal = posted(ledger.commit(new Reverse(payment, Optional.of(day(12)))));
+
+        assertThat(ledger.remaining("c1", 11)).isZero();
+        assertThat(ledger.remaining("c1", 12)).isEqualTo(3000);
+        assertThat(ledger.remaining("p1")).isZero();
+        assertThat(ledger.journal.transaction(payment).orElseThrow().reversedBy()).contains(reversal);
+        assertThat(refusal(ledger.commit(new Reverse(payment, Optional.empty())))).isEqualTo(RejectionReason.ALREADY_REVERSED);
+        assertThat(refusal(ledger.commit(new Reverse(reversal, Optional.empty())))).isEqualTo(RejectionReason.REVERSAL_NOT_REVERSIBLE);
+    }
+
+    @Test
+    void aReversedChargeFreesTheMoneyThatSettledIt() {
+        TransactionId charge = posted(ledger.commit(charge("c1", ANNA, 1, 3000)));
+        ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000)));
+        assertThat(refusal(ledger.commit(new Reverse(charge, Optional.of(day(0)))))).isEqualTo(RejectionReason.DATE_INVALID);
+        ledger.commit(new Reverse(charge, Optional.of(day(8))));
+
+        assertThat(ledger.remaining("c1")).isZero();
+        assertThat(ledger.remaining("p1")).isEqualTo(3000);
+        assertThat(ledger.journal.figures(AccountId.receivable(Ledger.ORGANISATION, ANNA, "USD"), Optional.empty()))
+                .isEqualTo(new AccountFigures(-3000, 3, 0, 3000));
+    }
+
+    @Test
+    void aReversalNeverOverdrawsTheDaysOnWhichAnAllocationStillCounted() {
+        TransactionId charge = posted(ledger.commit(charge("c1", ANNA, 1, 3000)));
+        TransactionId bounced = posted(ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000))));
+        ledger.commit(new Reverse(bounced, Optional.of(day(20))));
+
+        ItemOutcome.Rejected refused = (ItemOutcome.Rejected) ledger.commit(new Reverse(charge, Optional.of(day(10))));
+        assertThat(refused.reason()).isEqualTo(RejectionReason.DATE_INVALID);
+        assertThat(refused.metadata()).containsEntry("earliest", day(20).toString());
+        posted(ledger.commit(new Reverse(charge, Optional.of(day(20)))));
+    }
+
+    @Test
+    void theSameExternalIdWithTheSameContentAnswersTheExistingAndWithOtherContentBothValues() {
+        TransactionId charge = posted(ledger.commit(charge("c1", ANNA, 1, 3000)));
+        assertThat(ledger.commit(charge("c1", ANNA, 1, 3000))).isEqualTo(new ItemOutcome.AlreadyThere(charge));
+
+        ItemOutcome.Rejected refused = (ItemOutcome.Rejected) ledger.commit(charge("c1", ANNA, 1, 3100));
+        assertThat(refused.reason()).isEqualTo(RejectionReason.EXTERNAL_ID_CONFLICT);
+        assertThat(refused.metadata()).containsEntry("field", "amount_minor").containsEntry("given", "3100").containsEntry("existing", "3000");
+        assertThat(ledger.journal.transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void aPaymentThatComesLaterForAKnownChargeAddsOnlyThePayment() {
+        List<CommandItem> paid = List.of(charge("c1", ANNA, 1, 3000), payment("p1", ANNA, 9, 3000, to("c1", 3000)));
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        List<ItemOutcome> outcomes = ledger.commit(paid);
+        assertThat(outcomes.get(0)).isInstanceOf(ItemOutcome.AlreadyThere.class);
+        assertThat(outcomes.get(1)).isInstanceOf(ItemOutcome.Posted.class);
+        assertThat(ledger.commit(paid)).allMatch(ItemOutcome.AlreadyThere.class::isInstance);
+    }
+
+    @Test
+    void anItemThatIsRefusedStopsNoOtherOfItsBatch() {
+        List<ItemOutcome> outcomes = ledger.commit(List.of(charge("c1", ANNA, 1, 3000), payment("p1", BERT, 2, 10, to("c1", 10)),
+                charge("c2", BERT, 1, 7)));
+        assertThat(outcomes.get(0)).isInstanceOf(ItemOutcome.Posted.class);
+        assertThat(refusal(outcomes.get(1))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
+        assertThat(outcomes.get(2)).isInstanceOf(ItemOutcome.Posted.class);
+    }
+
+    @Test
+    void aBalanceThatWouldOverflowIsRefusedAndNothingChanges() {
+        ledger.commit(charge("c1", ANNA, 1, Long.MAX_VALUE));
+        assertThat(refusal(ledger.commit(charge("c2", ANNA, 1, 1)))).isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
+        assertThat(refusal(ledger.commit(charge("c3", BERT, 1, 2)))).as("revenue would overflow too").isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
+        assertThat(ledger.journal.transactions()).isEqualTo(1);
+        assertThat(ledger.journal.accounts(BERT)).isEmpty();
+    }
+
+    @Test
+    void amountsAreOneOrMoreMinorUnitsOfACurrencyThatExists() {
+        assertThat(refusal(ledger.commit(charge("c1", ANNA, 1, 0)))).isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
+        assertThat(refusal(ledger.commit(charge("c1", ANNA, 1, -5)))).isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
+        assertThat(refusal(ledger.commit(new CommandItem.Post(Optional.empty(), Optional.empty(), "ZZZ", 3000,
+                new CommandItem.Charge(ANNA, day(5), day(6), false), Map.of())))).isEqualTo(RejectionReason.CURRENCY_UNKNOWN);
+    }
+
+    @Test
+    void theSameCallIsAnsweredTheSameAfterAReplayAndAnotherCallUnderItsIdIsRefused() {
+        Command command = new Command("Post", "r", "f", "staff|1", List.of(charge("c1", ANNA, 1, 3000), charge("c1", ANNA, 1, 9)));
+        List<ItemOutcome> first = ledger.commit(command);
+        long position = ledger.journal.position();
+
+        Ledger restarted = new Ledger(Ledger.replay(ledger.blocks));
+        assertThat(restarted.commit(command)).isEqualTo(first);
+        assertThat(restarted.journal.position()).isEqualTo(position);
+        assertThat(restarted.journal.draft().decide(new Command("Post", "r", "other", "staff|1", command.items())))
+                .isInstanceOf(CommandAnswer.RequestIdReused.class);
+    }
+
+    @Test
+    void theSameCallTwiceInOneBlockIsDoneOnce() {
+        Command command = new Command("Post", "r", "f", "staff|1", List.of(charge("c1", ANNA, 1, 3000)));
+        JournalDraft draft = ledger.journal.draft();
+        assertThat(draft.decide(command)).isEqualTo(draft.decide(command));
+        ledger.commit(draft);
+        assertThat(ledger.journal.transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerIsKeptThirtyDaysAndARequestIdUsedLaterIsRefusedInsteadOfPostedTwice() {
+        CommandItem.Post withoutExternalId = new CommandItem.Post(Optional.empty(), Optional.empty(), "USD", 10,
+                new CommandItem.Charge(ANNA, day(1), day(2), false), Map.of());
+        Command command = new Command("Post", "r", "f", "staff|1", List.of(withoutExternalId));
+        ItemOutcome first = ledger.commit(command).getFirst();
+        ledger.now = ledger.now.plus(Duration.ofDays(30));
+        ledger.commit(charge("later", ANNA, 1, 1));
+        assertThat(ledger.commit(command).getFirst()).isEqualTo(first);
+        ledger.now = ledger.now.plusMillis(1);
+        ledger.commit(charge("later still", ANNA, 1, 1));
+        assertThat(refusal(ledger.commit(command).getFirst())).isEqualTo(RejectionReason.REQUEST_ID_REUSED);
+    }
+
+    @Test
+    void aDraftThatIsThrownAwayChangesNothing() {
+        byte[] before = ledger.journal.toSnapshot();
+        ledger.journal.draft().decide(new Command("Post", "r", "f", "staff|1", List.of(charge("c1", ANNA, 1, 3000))));
+        assertThat(ledger.journal.toSnapshot()).isEqualTo(before);
+    }
+}
