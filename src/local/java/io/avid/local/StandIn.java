@@ -1,0 +1,75 @@
+package io.avid.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One process of local mode: how it is started, the ports it takes, how to see that it is well.
+///
+/// @param name as in `./avid status` and the log's file name
+/// @param command what to run, without the argument that ties it to its parent
+/// @param exitWithParentAt where in the command that argument goes
+/// @param ports what it listens at, by what for
+/// @param health asked again and again after a start, and before a running one is used again
+/// @param patience how long a start may take on a slow machine
+record StandIn(String name, List<String> command, int exitWithParentAt, Map<String, Integer> ports, HealthCheck health, Duration patience) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /// The command of a child that must not outlive the process which starts it.
+    List<String> commandTiedToParent() {
+        List<String> tied = new ArrayList<>(command);
+        tied.add(exitWithParentAt, ExitWithParent.ARGUMENT);
+        return tied;
+    }
+
+    /// One process for all stores: a port and a journal for each module.
+    static StandIn mongodb(Path data, Map<LocalModule, Integer> ports) {
+        List<String> command = java("-Xms16m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.mongodb.MongoProcess");
+        int tie = command.size();
+        command.add(data.toString());
+        Map<String, Integer> named = new LinkedHashMap<>();
+        ports.forEach((module, port) -> {
+            command.add(module.id() + "=" + port);
+            named.put(module.id(), port);
+        });
+        return new StandIn("mongodb", command, tie, named, HealthCheck.mongo(ports.values()), PATIENCE);
+    }
+
+    static StandIn elasticsearch(ProjectFolder project, Path data, int port) {
+        Path built = project.elasticsearch();
+        List<String> command = java("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
+                "-cp", ElasticsearchNodeBuild.classPath(built), "io.avid.local.elasticsearch.node.NodeProcess");
+        int tie = command.size();
+        command.addAll(List.of(built.resolve("home").toString(), data.toString(), Integer.toString(port)));
+        HealthCheck health = HealthCheck.http(java.net.URI.create("http://127.0.0.1:" + port + "/_cluster/health?wait_for_status=yellow&timeout=1s"), "\"cluster_name\":\"avid-local\"");
+        return new StandIn("elasticsearch", command, tie, Map.of("http", port), health, PATIENCE);
+    }
+
+    static StandIn azurite(ProjectFolder project, Path data, int port) {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("avid.node", "node"), project.azurite().resolve("blob.js").toString()));
+        int tie = command.size();
+        command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port), "--location", data.toString(),
+                "--skipApiVersionCheck", "--disableTelemetry", "--silent"));
+        return new StandIn("azurite", command, tie, Map.of("blob", port), HealthCheck.httpServer(port, "Azurite"), PATIENCE);
+    }
+
+    /// The account and key that Azurite documents for everybody; they protect nothing and open nothing else.
+    static String blobConnectionString(int port) {
+        return "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
+                + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
+                + "BlobEndpoint=http://127.0.0.1:" + port + "/devstoreaccount1;";
+    }
+
+    static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,183 @@
+package io.avid.local;
+
+import io.avid.local.mongodb.DurableMongo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+
+/// The stand-ins for tests and benchmarks: real ones, started once per JVM when first asked for, gone with it.
+///
+/// ```java
+/// Map<String, String> properties = TestSystem.shared().copy().properties();   // for a whole Avid
+/// String uri = TestSystem.shared().copy().mongodbUri(LocalModule.CUSTOMER);    // for one store
+/// ```
+///
+/// MongoDB's stores run in this JVM; the others are children that end with it, however it ends. Every [Copy] has
+/// databases and an index prefix of its own, so tests do not meet.
+public final class TestSystem {
+
+    private static final TestSystem SHARED = new TestSystem();
+
+    private final FreePorts ports = new FreePorts();
+    private final FutureTask<Path> folder = once(TestSystem::temporaryFolder);
+    private final FutureTask<Map<LocalModule, DurableMongo>> mongodb = once(this::startMongodb);
+    private final FutureTask<Integer> elasticsearch = once(this::startElasticsearch);
+    private final FutureTask<Integer> azurite = once(this::startAzurite);
+
+    private TestSystem() {
+    }
+
+    /// The one of this JVM. Nothing runs until something of it is asked for.
+    public static TestSystem shared() {
+        return SHARED;
+    }
+
+    /// Databases and an index prefix that nobody else uses.
+    public Copy copy() {
+        return new Copy("t" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    /// Where the Elasticsearch node answers.
+    public URI elasticsearchUri() {
+        return URI.create("http://127.0.0.1:" + await(elasticsearch));
+    }
+
+    /// For the Azure SDK's builders.
+    public String blobConnectionString() {
+        return StandIn.blobConnectionString(await(azurite));
+    }
+
+    /// A MongoDB stand-in in a process of its own, for tests that kill it: give the folder again to find the data again.
+    public ChildProcess startMongodbProcess(Path data, Map<LocalModule, Integer> portsByModule) throws IOException, InterruptedException {
+        return ChildProcess.start(StandIn.mongodb(data, portsByModule), await(folder).resolve("logs"));
+    }
+
+    /// Free ports for [#startMongodbProcess], one per module.
+    public Map<LocalModule, Integer> freePorts() throws IOException {
+        Map<LocalModule, Integer> free = new EnumMap<>(LocalModule.class);
+        for (LocalModule module : LocalModule.all()) {
+            free.put(module, ports.next());
+        }
+        return free;
+    }
+
+    /// An Elasticsearch node of the test's own, for tests that kill it.
+    public ChildProcess startElasticsearchProcess(Path data, int port) throws IOException, InterruptedException {
+        ProjectFolder project = ProjectFolder.find();
+        ElasticsearchNodeBuild.ensure(project);
+        return ChildProcess.start(StandIn.elasticsearch(project, data, port), await(folder).resolve("logs"));
+    }
+
+    /// A blob service of the test's own, for tests that kill it.
+    public ChildProcess startAzuriteProcess(Path data, int port) throws IOException, InterruptedException {
+        ProjectFolder project = ProjectFolder.find();
+        AzuriteInstallation.ensure(project);
+        return ChildProcess.start(StandIn.azurite(project, data, port), await(folder).resolve("logs"));
+    }
+
+    /// A port that nobody listens at.
+    public int freePort() throws IOException {
+        return ports.next();
+    }
+
+    private Map<LocalModule, DurableMongo> startMongodb() throws IOException {
+        Map<LocalModule, DurableMongo> stores = new EnumMap<>(LocalModule.class);
+        for (LocalModule module : LocalModule.all()) {
+            DurableMongo store = DurableMongo.start(await(folder).resolve("mongodb").resolve(module.id()), 0);
+            stores.put(module, store);
+        }
+        return stores;
+    }
+
+    private int startElasticsearch() throws IOException, InterruptedException {
+        int port = ports.next();
+        closeAtExit(startElasticsearchProcess(await(folder).resolve("elasticsearch"), port));
+        return port;
+    }
+
+    private int startAzurite() throws IOException, InterruptedException {
+        int port = ports.next();
+        closeAtExit(startAzuriteProcess(await(folder).resolve("azurite"), port));
+        return port;
+    }
+
+    private static void closeAtExit(ChildProcess child) {
+        Runtime.getRuntime().addShutdownHook(new Thread(child::close));
+    }
+
+    private static Path temporaryFolder() throws IOException {
+        Path folder = Files.createTempDirectory("avid-test-system");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteWithin(folder)));
+        return folder;
+    }
+
+    private static void deleteWithin(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            // A child that is just ending may still write; the system's temporary folder is cleaned by the system.
+            System.err.println("Left behind: " + folder);
+        }
+    }
+
+    private static <T> FutureTask<T> once(Callable<T> start) {
+        return new FutureTask<>(start);
+    }
+
+    private static <T> T await(FutureTask<T> task) {
+        task.run();
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a stand-in was starting", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A stand-in for tests did not start: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /// One test's share of the stand-ins.
+    public final class Copy {
+
+        private final String prefix;
+
+        private Copy(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /// The connection string, database included.
+        public String mongodbUri(LocalModule module) {
+            return await(mongodb).get(module).uri(prefix + "_" + module.id());
+        }
+
+        /// What the names of a module's indices begin with.
+        public String indexPrefix(LocalModule module) {
+            return prefix + "-" + module.id() + "-";
+        }
+
+        /// Everything that Avid is configured with; starts all stand-ins, at the same time.
+        public Map<String, String> properties() {
+            try (var starting = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+                Stream.of(mongodb, elasticsearch, azurite).forEach(starting::submit);
+            }
+            Map<String, String> stores = new LinkedHashMap<>();
+            LocalModule.all().forEach(module -> stores.put(module.id(), mongodbUri(module)));
+            Map<String, String> prefixes = new LinkedHashMap<>();
+            LocalModule.all().forEach(module -> prefixes.put(module.id(), indexPrefix(module)));
+            return new AvidProperties(Optional.empty(), stores, elasticsearchUri(), prefixes, blobConnectionString(),
+                    UUID.randomUUID().toString()).asMap();
+        }
+    }
+}
