@@ -1,0 +1,21 @@
+package io.avid.onboarding.process;
+
+import java.util.List;
+
+/**
+ * A row as the file has it.
+ *
+ * @param line where it begins; the file's first line is 1 and a quoted value may span lines
+ * @param fields the values, each cut to {@link CsvRows#LONGEST_VALUE_CHARS}
+ * @param cut whether something was cut off, of a value or of the row
+ */
+record CsvRow(long line, List<String> fields, boolean cut) {
+  boolean isBlank() {
+    for (String field : fields) {
+      if (!field.isBlank()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
