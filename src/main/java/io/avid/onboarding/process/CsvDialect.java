@@ -9,16 +9,16 @@ import java.util.List;
  * @param lineEnd as the file's first line ends
  */
 record CsvDialect(TextEncoding encoding, char separator, boolean separatorLine, String lineEnd) {
-  /** In the order in which they are preferred when two fit equally well. */
-  static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
+    /** In the order in which they are preferred when two fit equally well. */
+    static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
 
-  static String nameOf(char separator) {
-    return switch (separator) {
-      case ',' -> "comma";
-      case ';' -> "semicolon";
-      case '\t' -> "tab";
-      case '|' -> "bar";
-      default -> "'" + separator + "'";
-    };
-  }
+    static String nameOf(char separator) {
+        return switch (separator) {
+            case ',' -> "comma";
+            case ';' -> "semicolon";
+            case '\t' -> "tab";
+            case '|' -> "bar";
+            default -> "'" + separator + "'";
+        };
+    }
 }

@@ -10,12 +10,12 @@ import java.util.List;
  * @param cut whether something was cut off, of a value or of the row
  */
 record CsvRow(long line, List<String> fields, boolean cut) {
-  boolean isBlank() {
-    for (String field : fields) {
-      if (!field.isBlank()) {
-        return false;
-      }
+    boolean isBlank() {
+        for (String field : fields) {
+            if (!field.isBlank()) {
+                return false;
+            }
+        }
+        return true;
     }
-    return true;
-  }
 }

@@ -2,6 +2,6 @@ package io.avid.onboarding.process;
 
 /** How an invoice reached its customer. */
 public enum Delivery {
-  PAPER,
-  ELECTRONIC
+    PAPER,
+    ELECTRONIC
 }

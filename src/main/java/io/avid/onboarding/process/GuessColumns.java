@@ -27,276 +27,279 @@ import java.util.stream.Collectors;
  * </ul>
  */
 final class GuessColumns {
-  private static final double MOST = 0.8;
-  private static final double NEARLY_ALL = 0.98;
-  private static final double YES_NO = 0.9;
-  private static final int LONGEST_COUNTRY_CHARS = 64;
+    private static final double MOST = 0.8;
+    /** Enough when the name is clear: a short file may well have as many bad rows as good ones. */
+    private static final double HALF = 0.5;
+    private static final double NEARLY_ALL = 0.98;
+    private static final double YES_NO = 0.9;
+    private static final int LONGEST_COUNTRY_CHARS = 64;
 
-  /** A column chosen for a field. */
-  record Choice(int column, Confidence confidence, String why) {}
+    /** A column chosen for a field. */
+    record Choice(int column, Confidence confidence, String why) {}
 
-  record Guess(Map<ReceivableField, Choice> choices, List<Finding> findings, List<String> notes) {}
+    record Guess(Map<ReceivableField, Choice> choices, List<Finding> findings, List<String> notes) {}
 
-  private final SurveyFile.Survey survey;
-  private final Set<String> repeatedNames = new HashSet<>();
-  private final Map<ReceivableField, Choice> choices = new EnumMap<>(ReceivableField.class);
-  private final Set<ReceivableField> asked = EnumSet.noneOf(ReceivableField.class);
-  private final Set<Integer> claimed = new HashSet<>();
-  private final List<Finding> findings = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
+    private final SurveyFile.Survey survey;
+    private final Set<String> repeatedNames = new HashSet<>();
+    private final Map<ReceivableField, Choice> choices = new EnumMap<>(ReceivableField.class);
+    private final Set<ReceivableField> asked = EnumSet.noneOf(ReceivableField.class);
+    private final Set<Integer> claimed = new HashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
-  private GuessColumns(SurveyFile.Survey survey) {
-    this.survey = survey;
-    List<String> columns = survey.header().columns();
-    for (int i = 0; i < columns.size(); i++) {
-      if (columns.indexOf(columns.get(i)) != i) {
-        repeatedNames.add(columns.get(i));
-      }
-    }
-  }
-
-  static Guess of(SurveyFile.Survey survey) {
-    return new GuessColumns(survey).guess();
-  }
-
-  private Guess guess() {
-    chooseFrom(EnumSet.copyOf(Arrays.stream(ReceivableField.values())
-        .filter(ReceivableField::isRequired).toList()));
-    chooseFrom(EnumSet.copyOf(Arrays.stream(ReceivableField.values())
-        .filter(field -> !field.isRequired()).toList()));
-    for (ReceivableField field : ReceivableField.values()) {
-      if (!choices.containsKey(field) && !asked.contains(field)) {
-        explainMissing(field);
-      }
-    }
-    return new Guess(choices, findings, notes);
-  }
-
-  private void chooseFrom(Set<ReceivableField> fields) {
-    Set<ReceivableField> left = EnumSet.copyOf(fields);
-    while (!left.isEmpty()) {
-      ReceivableField strongest = null;
-      int most = 0;
-      for (ReceivableField field : left) {
-        int best = bestScore(field);
-        if (best > most) {
-          most = best;
-          strongest = field;
+    private GuessColumns(SurveyFile.Survey survey) {
+        this.survey = survey;
+        List<String> columns = survey.header().columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.indexOf(columns.get(i)) != i) {
+                repeatedNames.add(columns.get(i));
+            }
         }
-      }
-      if (strongest == null) {
-        return;
-      }
-      left.remove(strongest);
-      choose(strongest, most);
     }
-  }
 
-  private int bestScore(ReceivableField field) {
-    int best = 0;
-    for (int column = 0; column < survey.header().width(); column++) {
-      if (!claimed.contains(column)) {
-        best = Math.max(best, score(field, column));
-      }
+    static Guess of(SurveyFile.Survey survey) {
+        return new GuessColumns(survey).guess();
     }
-    return best;
-  }
 
-  private void choose(ReceivableField field, int score) {
-    List<Integer> best = new ArrayList<>();
-    for (int column = 0; column < survey.header().width(); column++) {
-      if (!claimed.contains(column) && score(field, column) == score) {
-        best.add(column);
-      }
-    }
-    List<String> names = best.stream().map(this::name).toList();
-    if (best.size() > 1) {
-      asked.add(field);
-      claimed.addAll(best);
-      boolean sameName = new HashSet<>(names).size() == 1;
-      findings.add(Finding.ofField(
-          sameName ? Finding.Code.REPEATED_COLUMN : Finding.Code.AMBIGUOUS_COLUMN, field, names, sameName
-              ? "The column '" + names.getFirst() + "' occurs " + names.size() + " times and could be " + field.key()
-                  + ": give its copies names of their own in the file."
-              : names.size() + " columns could be " + field.key() + ": "
-                  + best.stream().map(this::described).collect(Collectors.joining(" and "))
-                  + ". Say which in a map: " + field.key() + ": {column: " + names.getFirst() + "}."));
-      return;
-    }
-    int column = best.getFirst();
-    if (repeatedNames.contains(name(column))) {
-      asked.add(field);
-      findings.add(Finding.ofField(Finding.Code.REPEATED_COLUMN, field, names, "The column '" + name(column)
-          + "', which looks like " + field.key() + ", occurs more than once in the header: give its copies names of "
-          + "their own in the file."));
-      return;
-    }
-    claimed.add(column);
-    ColumnEvidence evidence = survey.column(column);
-    boolean certain = score == ColumnNames.EXACT && (evidence.isEmpty() || valueFit(field, evidence) >= NEARLY_ALL);
-    choices.put(field, new Choice(column, certain ? Confidence.CERTAIN : Confidence.LIKELY,
-        "its name" + (score == ColumnNames.EXACT ? "" : score == ColumnNames.GENERIC ? " (no other says it better)"
-            : score == ColumnNames.PART ? " in part" : " (for want of a better)") + ", and " + valuesInWords(field, evidence)));
-  }
-
-  /** How well name and values together speak for the field; 0 where either speaks against it. */
-  private int score(ReceivableField field, int column) {
-    int strength = ColumnNames.strength(field, name(column));
-    if (strength == 0 || Header.isOfRejects(name(column))) {
-      return 0;
-    }
-    ColumnEvidence evidence = survey.column(column);
-    if (evidence.isEmpty()) {
-      return !field.isRequired() && strength == ColumnNames.EXACT ? strength : 0;
-    }
-    if (!fits(field, column, strength)) {
-      return 0;
-    }
-    boolean names = evidence.nameLike() > 0.5;
-    return switch (field) {
-      case CUSTOMER_ID -> names && strength < ColumnNames.EXACT ? ColumnNames.LAST_RESORT : strength;
-      case CUSTOMER_NAME -> names || strength == ColumnNames.EXACT ? strength : 0;
-      default -> strength;
-    };
-  }
-
-  private boolean fits(ReceivableField field, int column, int strength) {
-    ColumnEvidence evidence = survey.column(column);
-    boolean full = !field.isRequired() || evidence.filled() >= MOST;
-    boolean dates = evidence.dates.fit() >= MOST;
-    return full && switch (field) {
-      case CUSTOMER_ID -> !dates || strength == ColumnNames.EXACT;
-      case CUSTOMER_NAME -> !dates;
-      case INVOICE_NUMBER -> evidence.distinct() >= MOST && (!dates || strength == ColumnNames.EXACT);
-      case INVOICE_DATE, DUE_DATE, SETTLED_DATE -> dates;
-      case AMOUNT -> evidence.amounts.fit() >= MOST && !dates;
-      case DISPUTED -> evidence.yesOrNo() >= YES_NO;
-      case DELIVERY -> evidence.deliveryWords() >= MOST
-          || evidence.yesOrNo() >= YES_NO && ColumnNames.yesMeans(name(column)) != ColumnNames.YesMeans.UNKNOWN;
-      case COUNTRY -> !dates && !evidence.amounts.hasDecimals() && evidence.longest() <= LONGEST_COUNTRY_CHARS;
-      case CURRENCY -> evidence.currencyCodes() >= MOST;
-    };
-  }
-
-  private static double valueFit(ReceivableField field, ColumnEvidence evidence) {
-    return switch (field) {
-      case CUSTOMER_ID -> evidence.filled();
-      case INVOICE_NUMBER -> Math.min(evidence.filled(), evidence.distinct());
-      case INVOICE_DATE -> Math.min(evidence.filled(), evidence.dates.fit());
-      case DUE_DATE, SETTLED_DATE -> evidence.dates.fit();
-      case AMOUNT -> Math.min(evidence.filled(), evidence.amounts.fit());
-      case DISPUTED -> evidence.yesOrNo();
-      case DELIVERY -> Math.max(evidence.deliveryWords(), evidence.yesOrNo());
-      case CURRENCY -> evidence.currencyCodes();
-      case CUSTOMER_NAME, COUNTRY -> 1;
-    };
-  }
-
-  private static String valuesInWords(ReceivableField field, ColumnEvidence evidence) {
-    if (evidence.isEmpty()) {
-      return "it is empty";
-    }
-    return switch (field) {
-      case CUSTOMER_ID -> percent(evidence.filled()) + " of the rows have a value"
-          + (evidence.distinct() < 1 ? "; values repeat" : "; no value repeats");
-      case CUSTOMER_NAME -> "its values look like names";
-      case INVOICE_NUMBER -> percent(evidence.distinct()) + " of its values are different";
-      case INVOICE_DATE, DUE_DATE, SETTLED_DATE -> percent(evidence.dates.fit()) + " of its values are dates";
-      case AMOUNT -> percent(evidence.amounts.fit()) + " of its values are amounts";
-      case DISPUTED -> percent(evidence.yesOrNo()) + " of its values are yes or no";
-      case DELIVERY -> percent(Math.max(evidence.deliveryWords(), evidence.yesOrNo()))
-          + " of its values say paper or electronic";
-      case COUNTRY -> "its values are short";
-      case CURRENCY -> percent(evidence.currencyCodes()) + " of its values are currencies";
-    };
-  }
-
-  private void explainMissing(ReceivableField field) {
-    List<Integer> named = new ArrayList<>();
-    for (int column = 0; column < survey.header().width(); column++) {
-      if (!claimed.contains(column) && ColumnNames.strength(field, name(column)) == ColumnNames.EXACT
-          && !Header.isOfRejects(name(column))) {
-        named.add(column);
-      }
-    }
-    if (!named.isEmpty()) {
-      int column = named.getFirst();
-      findings.add(Finding.ofField(Finding.Code.MISFIT_COLUMN, field, List.of(name(column)), "The column "
-          + described(column) + " is named like " + field.key() + ", but " + whyNot(field, survey.column(column))
-          + ". Name the right column in a map, or leave " + field.key() + " out of it."));
-      return;
-    }
-    if (field.isRequired()) {
-      List<Integer> possible = new ArrayList<>();
-      for (int column = 0; column < survey.header().width(); column++) {
-        if (!claimed.contains(column) && !survey.column(column).isEmpty() && !name(column).isEmpty()
-            && !Header.isOfRejects(name(column)) && fits(field, column, ColumnNames.GENERIC)) {
-          possible.add(column);
+    private Guess guess() {
+        chooseFrom(EnumSet.copyOf(Arrays.stream(ReceivableField.values())
+                .filter(ReceivableField::isRequired).toList()));
+        chooseFrom(EnumSet.copyOf(Arrays.stream(ReceivableField.values())
+                .filter(field -> !field.isRequired()).toList()));
+        for (ReceivableField field : ReceivableField.values()) {
+            if (!choices.containsKey(field) && !asked.contains(field)) {
+                explainMissing(field);
+            }
         }
-      }
-      findings.add(Finding.ofField(Finding.Code.MISSING_FIELD, field, possible.stream().map(this::name).toList(),
-          "No column is recognisably " + field.key() + ", which is required. " + (possible.isEmpty()
-              ? "The columns are " + survey.header().describe()
-              : "By its values it could be " + possible.stream().limit(6).map(this::described)
-                  .collect(Collectors.joining(" or ")))
-              + ". Name it in a map: " + field.key() + ": {column: "
-              + (possible.isEmpty() ? "NAME OF THE COLUMN" : name(possible.getFirst())) + "}."));
-      return;
+        return new Guess(choices, findings, notes);
     }
-    if (field == ReceivableField.DUE_DATE) {
-      notes.add("No column for due_date: an invoice is due on its date.");
-    }
-    if (field == ReceivableField.SETTLED_DATE) {
-      notes.add("No column for settled_date: every invoice stays open.");
-    }
-  }
 
-  /** Date columns that nobody claimed and whose names do not say that they are something else. */
-  static List<Integer> unexplainedDates(SurveyFile.Survey survey, Set<Integer> claimed) {
-    List<Integer> unexplained = new ArrayList<>();
-    for (int column = 0; column < survey.header().width(); column++) {
-      if (!claimed.contains(column) && survey.column(column).dates.fit() >= MOST
-          && !ColumnNames.isAnotherDate(survey.header().columns().get(column))) {
-        unexplained.add(column);
-      }
+    private void chooseFrom(Set<ReceivableField> fields) {
+        Set<ReceivableField> left = EnumSet.copyOf(fields);
+        while (!left.isEmpty()) {
+            ReceivableField strongest = null;
+            int most = 0;
+            for (ReceivableField field : left) {
+                int best = bestScore(field);
+                if (best > most) {
+                    most = best;
+                    strongest = field;
+                }
+            }
+            if (strongest == null) {
+                return;
+            }
+            left.remove(strongest);
+            choose(strongest, most);
+        }
     }
-    return unexplained;
-  }
 
-  private static String whyNot(ReceivableField field, ColumnEvidence evidence) {
-    if (evidence.isEmpty()) {
-      return "it is empty";
+    private int bestScore(ReceivableField field) {
+        int best = 0;
+        for (int column = 0; column < survey.header().width(); column++) {
+            if (!claimed.contains(column)) {
+                best = Math.max(best, score(field, column));
+            }
+        }
+        return best;
     }
-    if (field.isRequired() && evidence.filled() < MOST) {
-      return "only " + percent(evidence.filled()) + " of the rows have a value";
+
+    private void choose(ReceivableField field, int score) {
+        List<Integer> best = new ArrayList<>();
+        for (int column = 0; column < survey.header().width(); column++) {
+            if (!claimed.contains(column) && score(field, column) == score) {
+                best.add(column);
+            }
+        }
+        List<String> names = best.stream().map(this::name).toList();
+        if (best.size() > 1) {
+            asked.add(field);
+            claimed.addAll(best);
+            boolean sameName = new HashSet<>(names).size() == 1;
+            findings.add(Finding.ofField(
+                    sameName ? Finding.Code.REPEATED_COLUMN : Finding.Code.AMBIGUOUS_COLUMN, field, names, sameName
+                            ? "The column '" + names.getFirst() + "' occurs " + names.size() + " times and could be " + field.key()
+                                    + ": give its copies names of their own in the file."
+                            : names.size() + " columns could be " + field.key() + ": "
+                                    + best.stream().map(this::described).collect(Collectors.joining(" and "))
+                                    + ". Say which in a map: " + field.key() + ": {column: " + names.getFirst() + "}."));
+            return;
+        }
+        int column = best.getFirst();
+        if (repeatedNames.contains(name(column))) {
+            asked.add(field);
+            findings.add(Finding.ofField(Finding.Code.REPEATED_COLUMN, field, names, "The column '" + name(column)
+                    + "', which looks like " + field.key() + ", occurs more than once in the header: give its copies names of "
+                    + "their own in the file."));
+            return;
+        }
+        claimed.add(column);
+        ColumnEvidence evidence = survey.column(column);
+        boolean certain = score == ColumnNames.EXACT && (evidence.isEmpty() || valueFit(field, evidence) >= NEARLY_ALL);
+        choices.put(field, new Choice(column, certain ? Confidence.CERTAIN : Confidence.LIKELY,
+                "its name" + (score == ColumnNames.EXACT ? "" : score == ColumnNames.GENERIC ? " (no other says it better)"
+                        : score == ColumnNames.PART ? " in part" : " (for want of a better)") + ", and " + valuesInWords(field, evidence)));
     }
-    return switch (field) {
-      case INVOICE_NUMBER -> "only " + percent(evidence.distinct()) + " of its values are different (expected a row "
-          + "for each invoice)";
-      case INVOICE_DATE, DUE_DATE, SETTLED_DATE -> "only " + percent(evidence.dates.fit())
-          + " of its values are dates";
-      case AMOUNT -> "only " + percent(evidence.amounts.fit()) + " of its values are amounts";
-      case DISPUTED -> "only " + percent(evidence.yesOrNo()) + " of its values are yes or no";
-      case DELIVERY -> "its values do not say whether on paper or electronically";
-      case CURRENCY -> "only " + percent(evidence.currencyCodes()) + " of its values are ISO 4217 codes";
-      case CUSTOMER_ID, CUSTOMER_NAME, COUNTRY -> "its values are something else";
-    };
-  }
 
-  private String described(int column) {
-    List<String> samples = survey.column(column).samples();
-    return "'" + name(column) + "'" + (samples.isEmpty() ? "" : " (such as '" + samples.getFirst() + "')");
-  }
-
-  private String name(int column) {
-    return survey.header().columns().get(column);
-  }
-
-  static String percent(double share) {
-    long tenths = Math.round(share * 1_000);
-    if (tenths == 1_000 && share < 1) {
-      tenths = 999;
+    /** How well name and values together speak for the field; 0 where either speaks against it. */
+    private int score(ReceivableField field, int column) {
+        int strength = ColumnNames.strength(field, name(column));
+        if (strength == 0 || Header.isOfRejects(name(column))) {
+            return 0;
+        }
+        ColumnEvidence evidence = survey.column(column);
+        if (evidence.isEmpty()) {
+            return !field.isRequired() && strength == ColumnNames.EXACT ? strength : 0;
+        }
+        if (!fits(field, column, strength)) {
+            return 0;
+        }
+        boolean names = evidence.nameLike() > 0.5;
+        return switch (field) {
+            case CUSTOMER_ID -> names && strength < ColumnNames.EXACT ? ColumnNames.LAST_RESORT : strength;
+            case CUSTOMER_NAME -> names || strength == ColumnNames.EXACT ? strength : 0;
+            default -> strength;
+        };
     }
-    return tenths % 10 == 0 ? tenths / 10 + " %" : tenths / 10 + "." + tenths % 10 + " %";
-  }
+
+    private boolean fits(ReceivableField field, int column, int strength) {
+        ColumnEvidence evidence = survey.column(column);
+        double enough = strength >= ColumnNames.GENERIC ? HALF : MOST;
+        boolean full = !field.isRequired() || evidence.filled() >= enough;
+        boolean dates = evidence.dates.fit() >= enough;
+        return full && switch (field) {
+            case CUSTOMER_ID -> !dates || strength == ColumnNames.EXACT;
+            case CUSTOMER_NAME -> !dates;
+            case INVOICE_NUMBER -> evidence.distinct() >= MOST && (!dates || strength == ColumnNames.EXACT);
+            case INVOICE_DATE, DUE_DATE, SETTLED_DATE -> dates;
+            case AMOUNT -> evidence.amounts.fit() >= enough && !dates;
+            case DISPUTED -> evidence.yesOrNo() >= YES_NO;
+            case DELIVERY -> evidence.deliveryWords() >= MOST
+                    || evidence.yesOrNo() >= YES_NO && ColumnNames.yesMeans(name(column)) != ColumnNames.YesMeans.UNKNOWN;
+            case COUNTRY -> !dates && !evidence.amounts.hasDecimals() && evidence.longest() <= LONGEST_COUNTRY_CHARS;
+            case CURRENCY -> evidence.currencyCodes() >= MOST;
+        };
+    }
+
+    private static double valueFit(ReceivableField field, ColumnEvidence evidence) {
+        return switch (field) {
+            case CUSTOMER_ID -> evidence.filled();
+            case INVOICE_NUMBER -> Math.min(evidence.filled(), evidence.distinct());
+            case INVOICE_DATE -> Math.min(evidence.filled(), evidence.dates.fit());
+            case DUE_DATE, SETTLED_DATE -> evidence.dates.fit();
+            case AMOUNT -> Math.min(evidence.filled(), evidence.amounts.fit());
+            case DISPUTED -> evidence.yesOrNo();
+            case DELIVERY -> Math.max(evidence.deliveryWords(), evidence.yesOrNo());
+            case CURRENCY -> evidence.currencyCodes();
+            case CUSTOMER_NAME, COUNTRY -> 1;
+        };
+    }
+
+    private static String valuesInWords(ReceivableField field, ColumnEvidence evidence) {
+        if (evidence.isEmpty()) {
+            return "it is empty";
+        }
+        return switch (field) {
+            case CUSTOMER_ID -> percent(evidence.filled()) + " of the rows have a value"
+                    + (evidence.distinct() < 1 ? "; values repeat" : "; no value repeats");
+            case CUSTOMER_NAME -> "its values look like names";
+            case INVOICE_NUMBER -> percent(evidence.distinct()) + " of its values are different";
+            case INVOICE_DATE, DUE_DATE, SETTLED_DATE -> percent(evidence.dates.fit()) + " of its values are dates";
+            case AMOUNT -> percent(evidence.amounts.fit()) + " of its values are amounts";
+            case DISPUTED -> percent(evidence.yesOrNo()) + " of its values are yes or no";
+            case DELIVERY -> percent(Math.max(evidence.deliveryWords(), evidence.yesOrNo()))
+                    + " of its values say paper or electronic";
+            case COUNTRY -> "its values are short";
+            case CURRENCY -> percent(evidence.currencyCodes()) + " of its values are currencies";
+        };
+    }
+
+    private void explainMissing(ReceivableField field) {
+        List<Integer> named = new ArrayList<>();
+        for (int column = 0; column < survey.header().width(); column++) {
+            if (!claimed.contains(column) && ColumnNames.strength(field, name(column)) >= (field.isRequired() ? ColumnNames.GENERIC : ColumnNames.EXACT)
+                    && !Header.isOfRejects(name(column))) {
+                named.add(column);
+            }
+        }
+        if (!named.isEmpty()) {
+            int column = named.getFirst();
+            findings.add(Finding.ofField(Finding.Code.MISFIT_COLUMN, field, List.of(name(column)), "The column "
+                    + described(column) + " is named like " + field.key() + ", but " + whyNot(field, survey.column(column))
+                    + ". Name the right column in a map, or leave " + field.key() + " out of it."));
+            return;
+        }
+        if (field.isRequired()) {
+            List<Integer> possible = new ArrayList<>();
+            for (int column = 0; column < survey.header().width(); column++) {
+                if (!claimed.contains(column) && !survey.column(column).isEmpty() && !name(column).isEmpty()
+                        && !Header.isOfRejects(name(column)) && fits(field, column, ColumnNames.PART)) {
+                    possible.add(column);
+                }
+            }
+            findings.add(Finding.ofField(Finding.Code.MISSING_FIELD, field, possible.stream().map(this::name).toList(),
+                    "No column is recognisably " + field.key() + ", which is required. " + (possible.isEmpty()
+                            ? "The columns are " + survey.header().describe()
+                            : "By its values it could be " + possible.stream().limit(6).map(this::described)
+                                    .collect(Collectors.joining(" or ")))
+                            + ". Name it in a map: " + field.key() + ": {column: "
+                            + (possible.isEmpty() ? "NAME OF THE COLUMN" : name(possible.getFirst())) + "}."));
+            return;
+        }
+        if (field == ReceivableField.DUE_DATE) {
+            notes.add("No column for due_date: an invoice is due on its date.");
+        }
+        if (field == ReceivableField.SETTLED_DATE) {
+            notes.add("No column for settled_date: every invoice stays open.");
+        }
+    }
+
+    /** Date columns that nobody claimed and whose names do not say that they are something else. */
+    static List<Integer> unexplainedDates(SurveyFile.Survey survey, Set<Integer> claimed) {
+        List<Integer> unexplained = new ArrayList<>();
+        for (int column = 0; column < survey.header().width(); column++) {
+            if (!claimed.contains(column) && survey.column(column).dates.fit() >= MOST
+                    && !ColumnNames.isAnotherDate(survey.header().columns().get(column))) {
+                unexplained.add(column);
+            }
+        }
+        return unexplained;
+    }
+
+    private static String whyNot(ReceivableField field, ColumnEvidence evidence) {
+        if (evidence.isEmpty()) {
+            return "it is empty";
+        }
+        if (field.isRequired() && evidence.filled() < HALF) {
+            return "only " + percent(evidence.filled()) + " of the rows have a value";
+        }
+        return switch (field) {
+            case INVOICE_NUMBER -> "only " + percent(evidence.distinct()) + " of its values are different (expected a row "
+                    + "for each invoice)";
+            case INVOICE_DATE, DUE_DATE, SETTLED_DATE -> "only " + percent(evidence.dates.fit())
+                    + " of its values are dates";
+            case AMOUNT -> "only " + percent(evidence.amounts.fit()) + " of its values are amounts";
+            case DISPUTED -> "only " + percent(evidence.yesOrNo()) + " of its values are yes or no";
+            case DELIVERY -> "its values do not say whether on paper or electronically";
+            case CURRENCY -> "only " + percent(evidence.currencyCodes()) + " of its values are ISO 4217 codes";
+            case CUSTOMER_ID, CUSTOMER_NAME, COUNTRY -> "its values are something else";
+        };
+    }
+
+    private String described(int column) {
+        List<String> samples = survey.column(column).samples();
+        return "'" + name(column) + "'" + (samples.isEmpty() ? "" : " (such as '" + samples.getFirst() + "')");
+    }
+
+    private String name(int column) {
+        return survey.header().columns().get(column);
+    }
+
+    static String percent(double share) {
+        long tenths = Math.round(share * 1_000);
+        if (tenths == 1_000 && share < 1) {
+            tenths = 999;
+        }
+        return tenths % 10 == 0 ? tenths / 10 + " %" : tenths / 10 + "." + tenths % 10 + " %";
+    }
 }

@@ -15,32 +15,32 @@ import java.util.Optional;
  * @param notes what else is worth knowing
  */
 public record GuessReport(List<FieldReport> fields, List<String> unusedColumns, Optional<Character> decimalSeparator,
-    String encoding, String separator, long headerLine, long rows, List<String> notes) {
+        String encoding, String separator, long headerLine, long rows, List<String> notes) {
 
-  public GuessReport {
-    fields = List.copyOf(fields);
-    unusedColumns = List.copyOf(unusedColumns);
-    notes = List.copyOf(notes);
-  }
-
-  /**
-   * @param format of a date column; empty for others
-   * @param why in a few words
-   * @param samples some values of the column, at most three
-   */
-  public record FieldReport(ReceivableField field, String column, Optional<String> format, String why,
-      Confidence confidence, List<String> samples) {
-    public FieldReport {
-      samples = List.copyOf(samples);
+    public GuessReport {
+        fields = List.copyOf(fields);
+        unusedColumns = List.copyOf(unusedColumns);
+        notes = List.copyOf(notes);
     }
-  }
 
-  public enum Confidence {
-    /** A map says so. */
-    GIVEN,
-    /** The name can mean nothing else and (nearly) all values fit. */
-    CERTAIN,
-    /** The only column whose name and values fit. */
-    LIKELY
-  }
+    /**
+     * @param format of a date column; empty for others
+     * @param why in a few words
+     * @param samples some values of the column, at most three
+     */
+    public record FieldReport(ReceivableField field, String column, Optional<String> format, String why,
+            Confidence confidence, List<String> samples) {
+        public FieldReport {
+            samples = List.copyOf(samples);
+        }
+    }
+
+    public enum Confidence {
+        /** A map says so. */
+        GIVEN,
+        /** The name can mean nothing else and (nearly) all values fit. */
+        CERTAIN,
+        /** The only column whose name and values fit. */
+        LIKELY
+    }
 }

@@ -9,11 +9,11 @@ import java.util.Optional;
  * @param format of its dates, as {@link DatePattern} reads it; empty: found from the whole column
  */
 public record MappedColumn(String column, Optional<String> format) {
-  public static MappedColumn of(String column) {
-    return new MappedColumn(column, Optional.empty());
-  }
+    public static MappedColumn of(String column) {
+        return new MappedColumn(column, Optional.empty());
+    }
 
-  public static MappedColumn of(String column, String format) {
-    return new MappedColumn(column, Optional.of(format));
-  }
+    public static MappedColumn of(String column, String format) {
+        return new MappedColumn(column, Optional.of(format));
+    }
 }

@@ -14,5 +14,5 @@ import java.util.Optional;
  * @param delivery empty where the file does not say
  */
 public record ReceivableRow(long line, String customerId, Optional<String> customerName, String invoiceNumber,
-    LocalDate invoiceDate, LocalDate dueDate, long amountMinor, Optional<LocalDate> settledDate, boolean disputed,
-    Optional<Delivery> delivery, Optional<String> country) implements RowOutcome {}
+        LocalDate invoiceDate, LocalDate dueDate, long amountMinor, Optional<LocalDate> settledDate, boolean disputed,
+        Optional<Delivery> delivery, Optional<String> country) implements RowOutcome {}

@@ -32,176 +32,176 @@ import java.util.Set;
  * count: {@link ReadReceivableRow} takes or rejects each by itself.
  */
 public final class ReceivablesFile {
-  private ReceivablesFile() {}
+    private ReceivablesFile() {}
 
-  /** Looks over the whole file. */
-  public static Examination examine(ReceivablesSource source, Optional<ReceivablesMapping> mapping, Currency currency)
-      throws IOException {
-    try {
-      CsvDialect dialect = DetectDialect.of(source, mapping.flatMap(ReceivablesMapping::separator));
-      SurveyFile.Survey survey = SurveyFile.of(source, dialect, mapping, currency);
-      return mapping.isPresent()
-          ? byMap(source, survey, mapping.get(), currency)
-          : byGuess(source, survey, currency);
-    } catch (UnreadableFileException e) {
-      return new UnreadableReceivables(List.of(e.finding()), Optional.empty(), "");
-    }
-  }
-
-  /**
-   * Opens a file that was examined before, by the complete map that the examination gave.
-   *
-   * @throws IllegalArgumentException when the map is not complete or not this file's
-   */
-  public static ReadableReceivables reopen(ReceivablesSource source, ReceivablesMapping complete, Currency currency)
-      throws IOException {
-    CsvDialect dialect = DetectDialect.of(source, complete.separator());
-    try (RowsBelowHeader file = RowsBelowHeader.open(source, dialect, Optional.of(complete))) {
-      CheckMapping.Checked checked = CheckMapping.of(complete, file.header());
-      if (!checked.findings().isEmpty()) {
-        throw new IllegalArgumentException("The map is not this file's: " + checked.findings().getFirst().message());
-      }
-      Map<ReceivableField, DatePattern> dates = new EnumMap<>(ReceivableField.class);
-      complete.columns().forEach((field, column) -> {
-        if (field.isDate()) {
-          dates.put(field, column.format().flatMap(DatePattern::of).orElseThrow(() -> new IllegalArgumentException(
-              "The map is not complete: expected a format for " + field.key())));
+    /** Looks over the whole file. */
+    public static Examination examine(ReceivablesSource source, Optional<ReceivablesMapping> mapping, Currency currency)
+            throws IOException {
+        try {
+            CsvDialect dialect = DetectDialect.of(source, mapping.flatMap(ReceivablesMapping::separator));
+            SurveyFile.Survey survey = SurveyFile.of(source, dialect, mapping, currency);
+            return mapping.isPresent()
+                    ? byMap(source, survey, mapping.get(), currency)
+                    : byGuess(source, survey, currency);
+        } catch (UnreadableFileException e) {
+            return new UnreadableReceivables(List.of(e.finding()), Optional.empty(), "");
         }
-      });
-      char decimalSeparator = complete.decimalSeparator().orElseThrow(() -> new IllegalArgumentException(
-          "The map is not complete: expected a decimal separator"));
-      return new ReadableReceivables(source, new ReadingPlan(dialect, file.header(), checked.columns(), dates,
-          new AmountPattern(decimalSeparator, currency)), Optional.empty());
-    }
-  }
-
-  private static Examination byMap(ReceivablesSource source, SurveyFile.Survey survey, ReceivablesMapping mapping,
-      Currency currency) {
-    CheckMapping.Checked checked = CheckMapping.of(mapping, survey.header());
-    Map<ReceivableField, GuessColumns.Choice> choices = new EnumMap<>(ReceivableField.class);
-    checked.columns().forEach((field, column) ->
-        choices.put(field, new GuessColumns.Choice(column, Confidence.GIVEN, "the map says so")));
-    Map<ReceivableField, String> formats = new EnumMap<>(ReceivableField.class);
-    mapping.columns().forEach((field, column) -> column.format().ifPresent(format -> formats.put(field, format)));
-    return new Settling(source, survey, currency, choices, checked.columns(), formats, mapping.decimalSeparator(),
-        checked.findings(), List.of()).settle(false);
-  }
-
-  private static Examination byGuess(ReceivablesSource source, SurveyFile.Survey survey, Currency currency)
-      throws IOException {
-    GuessColumns.Guess guess = GuessColumns.of(survey);
-    Map<ReceivableField, Integer> columns = new EnumMap<>(ReceivableField.class);
-    guess.choices().forEach((field, choice) -> columns.put(field, choice.column()));
-    Settling settling = new Settling(source, survey, currency, guess.choices(), columns, Map.of(), Optional.empty(),
-        guess.findings(), guess.notes());
-    settling.findings.addAll(WeighDates.of(source, survey, columns, settling.dates.patterns()).stream()
-        .filter(finding -> guess.findings().stream().noneMatch(other -> other.field().equals(finding.field())))
-        .toList());
-    return settling.settle(true);
-  }
-
-  /** What is settled and what is open, on the way to either outcome. */
-  private static final class Settling {
-    private final ReceivablesSource source;
-    private final SurveyFile.Survey survey;
-    private final Currency currency;
-    private final Map<ReceivableField, GuessColumns.Choice> choices;
-    private final Map<ReceivableField, Integer> columns;
-    private final SettleDates.Dates dates;
-    private final List<Finding> findings = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
-    private Optional<Character> decimalSeparator;
-    private String whyDecimalSeparator = "the decimal separator is given";
-
-    Settling(ReceivablesSource source, SurveyFile.Survey survey, Currency currency,
-        Map<ReceivableField, GuessColumns.Choice> choices, Map<ReceivableField, Integer> columns,
-        Map<ReceivableField, String> formats, Optional<Character> decimalSeparator, List<Finding> findings,
-        List<String> notes) {
-      this.source = source;
-      this.survey = survey;
-      this.currency = currency;
-      this.choices = choices;
-      this.columns = columns;
-      this.decimalSeparator = decimalSeparator;
-      this.findings.addAll(findings);
-      this.notes.addAll(notes);
-      this.dates = SettleDates.of(survey, columns, formats);
-      this.findings.addAll(dates.findings());
-      settleAmounts();
     }
 
-    private void settleAmounts() {
-      Integer column = columns.get(ReceivableField.AMOUNT);
-      if (column == null || decimalSeparator.isPresent()) {
-        return;
-      }
-      String name = survey.header().columns().get(column);
-      AmountColumn amounts = survey.column(column).amounts;
-      if (amounts.fit() == 0) {
-        findings.add(Finding.ofField(Finding.Code.MISFIT_COLUMN, ReceivableField.AMOUNT, List.of(name), "The column '"
-            + name + "' (amount) holds no amounts, but values such as "
-            + survey.column(column).samples().stream().map(value -> "'" + value + "'").toList() + "."));
-        return;
-      }
-      switch (amounts.verdict()) {
-        case AmountColumn.Settled settled -> {
-          decimalSeparator = Optional.of(settled.decimalSeparator());
-          whyDecimalSeparator = settled.why();
+    /**
+     * Opens a file that was examined before, by the complete map that the examination gave.
+     *
+     * @throws IllegalArgumentException when the map is not complete or not this file's
+     */
+    public static ReadableReceivables reopen(ReceivablesSource source, ReceivablesMapping complete, Currency currency)
+            throws IOException {
+        CsvDialect dialect = DetectDialect.of(source, complete.separator());
+        try (RowsBelowHeader file = RowsBelowHeader.open(source, dialect, Optional.of(complete))) {
+            CheckMapping.Checked checked = CheckMapping.of(complete, file.header());
+            if (!checked.findings().isEmpty()) {
+                throw new IllegalArgumentException("The map is not this file's: " + checked.findings().getFirst().message());
+            }
+            Map<ReceivableField, DatePattern> dates = new EnumMap<>(ReceivableField.class);
+            complete.columns().forEach((field, column) -> {
+                if (field.isDate()) {
+                    dates.put(field, column.format().flatMap(DatePattern::of).orElseThrow(() -> new IllegalArgumentException(
+                            "The map is not complete: expected a format for " + field.key())));
+                }
+            });
+            char decimalSeparator = complete.decimalSeparator().orElseThrow(() -> new IllegalArgumentException(
+                    "The map is not complete: expected a decimal separator"));
+            return new ReadableReceivables(source, new ReadingPlan(dialect, file.header(), checked.columns(), dates,
+                    new AmountPattern(decimalSeparator, currency)), Optional.empty());
         }
-        case AmountColumn.Ambiguous ambiguous -> findings.add(Finding.ofField(Finding.Code.AMBIGUOUS_AMOUNTS,
-            ReceivableField.AMOUNT, List.of(name), "The amounts of the column '" + name
-                + "' can be read in more than one way: " + ambiguous.message()
-                + ". Say in a map which it is: decimal_separator: \".\" or decimal_separator: \",\"."));
-      }
     }
 
-    Examination settle(boolean guessed) {
-      if (survey.unevenRows() > 0) {
-        notes.add(survey.unevenRows() + " of " + survey.rows()
-            + " rows are not as wide as the header or too long, and will be rejected.");
-      }
-      GuessReport report = report();
-      if (!findings.isEmpty()) {
-        findings.sort(Comparator.comparing((Finding finding) ->
-            finding.field().map(Enum::ordinal).orElse(Integer.MAX_VALUE)));
-        return new UnreadableReceivables(findings, Optional.of(report), guessed ? mapSoFar() : "");
-      }
-      return new ReadableReceivables(source, new ReadingPlan(survey.dialect(), survey.header(), columns,
-          dates.patterns(), new AmountPattern(decimalSeparator.orElseThrow(), currency)), Optional.of(report));
+    private static Examination byMap(ReceivablesSource source, SurveyFile.Survey survey, ReceivablesMapping mapping,
+            Currency currency) {
+        CheckMapping.Checked checked = CheckMapping.of(mapping, survey.header());
+        Map<ReceivableField, GuessColumns.Choice> choices = new EnumMap<>(ReceivableField.class);
+        checked.columns().forEach((field, column) ->
+                choices.put(field, new GuessColumns.Choice(column, Confidence.GIVEN, "the map says so")));
+        Map<ReceivableField, String> formats = new EnumMap<>(ReceivableField.class);
+        mapping.columns().forEach((field, column) -> column.format().ifPresent(format -> formats.put(field, format)));
+        return new Settling(source, survey, currency, choices, checked.columns(), formats, mapping.decimalSeparator(),
+                checked.findings(), List.of()).settle(false);
     }
 
-    private GuessReport report() {
-      List<FieldReport> fields = new ArrayList<>();
-      Set<Integer> used = new HashSet<>(columns.values());
-      choices.forEach((field, choice) -> {
-        String why = choice.why();
-        if (field.isDate() && dates.why().containsKey(field)) {
-          why += "; " + dates.why().get(field);
-        }
-        if (field == ReceivableField.AMOUNT && decimalSeparator.isPresent()) {
-          why += "; " + whyDecimalSeparator;
-        }
-        fields.add(new FieldReport(field, survey.header().columns().get(choice.column()),
-            Optional.ofNullable(dates.patterns().get(field)).map(DatePattern::format), why, choice.confidence(),
-            survey.column(choice.column()).samples()));
-      });
-      fields.sort(Comparator.comparing(FieldReport::field));
-      List<String> unused = new ArrayList<>();
-      for (int i = 0; i < survey.header().width(); i++) {
-        String name = survey.header().columns().get(i);
-        if (!used.contains(i) && !name.isEmpty() && !Header.isOfRejects(name)) {
-          unused.add(name);
-        }
-      }
-      return new GuessReport(fields, unused, decimalSeparator, survey.dialect().encoding().describe(),
-          CsvDialect.nameOf(survey.dialect().separator()), survey.header().line(), survey.rows(), notes);
+    private static Examination byGuess(ReceivablesSource source, SurveyFile.Survey survey, Currency currency)
+            throws IOException {
+        GuessColumns.Guess guess = GuessColumns.of(survey);
+        Map<ReceivableField, Integer> columns = new EnumMap<>(ReceivableField.class);
+        guess.choices().forEach((field, choice) -> columns.put(field, choice.column()));
+        Settling settling = new Settling(source, survey, currency, guess.choices(), columns, Map.of(), Optional.empty(),
+                guess.findings(), guess.notes());
+        settling.findings.addAll(WeighDates.of(source, survey, columns, settling.dates.patterns()).stream()
+                .filter(finding -> guess.findings().stream().noneMatch(other -> other.field().equals(finding.field())))
+                .toList());
+        return settling.settle(true);
     }
 
-    private String mapSoFar() {
-      Map<ReceivableField, MappedColumn> found = new EnumMap<>(ReceivableField.class);
-      columns.forEach((field, column) -> found.put(field, new MappedColumn(survey.header().columns().get(column),
-          Optional.ofNullable(dates.patterns().get(field)).map(DatePattern::format))));
-      return new ReceivablesMapping(found, decimalSeparator, Optional.empty()).toYaml();
+    /** What is settled and what is open, on the way to either outcome. */
+    private static final class Settling {
+        private final ReceivablesSource source;
+        private final SurveyFile.Survey survey;
+        private final Currency currency;
+        private final Map<ReceivableField, GuessColumns.Choice> choices;
+        private final Map<ReceivableField, Integer> columns;
+        private final SettleDates.Dates dates;
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private Optional<Character> decimalSeparator;
+        private String whyDecimalSeparator = "the decimal separator is given";
+
+        Settling(ReceivablesSource source, SurveyFile.Survey survey, Currency currency,
+                Map<ReceivableField, GuessColumns.Choice> choices, Map<ReceivableField, Integer> columns,
+                Map<ReceivableField, String> formats, Optional<Character> decimalSeparator, List<Finding> findings,
+                List<String> notes) {
+            this.source = source;
+            this.survey = survey;
+            this.currency = currency;
+            this.choices = choices;
+            this.columns = columns;
+            this.decimalSeparator = decimalSeparator;
+            this.findings.addAll(findings);
+            this.notes.addAll(notes);
+            this.dates = SettleDates.of(survey, columns, formats);
+            this.findings.addAll(dates.findings());
+            settleAmounts();
+        }
+
+        private void settleAmounts() {
+            Integer column = columns.get(ReceivableField.AMOUNT);
+            if (column == null || decimalSeparator.isPresent()) {
+                return;
+            }
+            String name = survey.header().columns().get(column);
+            AmountColumn amounts = survey.column(column).amounts;
+            if (amounts.fit() == 0) {
+                findings.add(Finding.ofField(Finding.Code.MISFIT_COLUMN, ReceivableField.AMOUNT, List.of(name), "The column '"
+                        + name + "' (amount) holds no amounts, but values such as "
+                        + survey.column(column).samples().stream().map(value -> "'" + value + "'").toList() + "."));
+                return;
+            }
+            switch (amounts.verdict()) {
+                case AmountColumn.Settled settled -> {
+                    decimalSeparator = Optional.of(settled.decimalSeparator());
+                    whyDecimalSeparator = settled.why();
+                }
+                case AmountColumn.Ambiguous ambiguous -> findings.add(Finding.ofField(Finding.Code.AMBIGUOUS_AMOUNTS,
+                        ReceivableField.AMOUNT, List.of(name), "The amounts of the column '" + name
+                                + "' can be read in more than one way: " + ambiguous.message()
+                                + ". Say in a map which it is: decimal_separator: \".\" or decimal_separator: \",\"."));
+            }
+        }
+
+        Examination settle(boolean guessed) {
+            if (survey.unevenRows() > 0) {
+                notes.add(survey.unevenRows() + " of " + survey.rows()
+                        + " rows are not as wide as the header or too long, and will be rejected.");
+            }
+            GuessReport report = report();
+            if (!findings.isEmpty()) {
+                findings.sort(Comparator.comparing((Finding finding) ->
+                        finding.field().map(Enum::ordinal).orElse(Integer.MAX_VALUE)));
+                return new UnreadableReceivables(findings, Optional.of(report), guessed ? mapSoFar() : "");
+            }
+            return new ReadableReceivables(source, new ReadingPlan(survey.dialect(), survey.header(), columns,
+                    dates.patterns(), new AmountPattern(decimalSeparator.orElseThrow(), currency)), Optional.of(report));
+        }
+
+        private GuessReport report() {
+            List<FieldReport> fields = new ArrayList<>();
+            Set<Integer> used = new HashSet<>(columns.values());
+            choices.forEach((field, choice) -> {
+                String why = choice.why();
+                if (field.isDate() && dates.why().containsKey(field)) {
+                    why += "; " + dates.why().get(field);
+                }
+                if (field == ReceivableField.AMOUNT && decimalSeparator.isPresent()) {
+                    why += "; " + whyDecimalSeparator;
+                }
+                fields.add(new FieldReport(field, survey.header().columns().get(choice.column()),
+                        Optional.ofNullable(dates.patterns().get(field)).map(DatePattern::format), why, choice.confidence(),
+                        survey.column(choice.column()).samples()));
+            });
+            fields.sort(Comparator.comparing(FieldReport::field));
+            List<String> unused = new ArrayList<>();
+            for (int i = 0; i < survey.header().width(); i++) {
+                String name = survey.header().columns().get(i);
+                if (!used.contains(i) && !name.isEmpty() && !Header.isOfRejects(name)) {
+                    unused.add(name);
+                }
+            }
+            return new GuessReport(fields, unused, decimalSeparator, survey.dialect().encoding().describe(),
+                    CsvDialect.nameOf(survey.dialect().separator()), survey.header().line(), survey.rows(), notes);
+        }
+
+        private String mapSoFar() {
+            Map<ReceivableField, MappedColumn> found = new EnumMap<>(ReceivableField.class);
+            columns.forEach((field, column) -> found.put(field, new MappedColumn(survey.header().columns().get(column),
+                    Optional.ofNullable(dates.patterns().get(field)).map(DatePattern::format))));
+            return new ReceivablesMapping(found, decimalSeparator, Optional.empty()).toYaml();
+        }
     }
-  }
 }

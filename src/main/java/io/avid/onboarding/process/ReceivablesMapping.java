@@ -13,34 +13,34 @@ import java.util.Optional;
  * @param separator between the values of a row; empty: found from the file
  */
 public record ReceivablesMapping(Map<ReceivableField, MappedColumn> columns, Optional<Character> decimalSeparator,
-    Optional<Character> separator) {
+        Optional<Character> separator) {
 
-  public ReceivablesMapping {
-    EnumMap<ReceivableField, MappedColumn> ordered = new EnumMap<>(ReceivableField.class);
-    ordered.putAll(columns);
-    columns = Collections.unmodifiableMap(ordered);
-  }
+    public ReceivablesMapping {
+        EnumMap<ReceivableField, MappedColumn> ordered = new EnumMap<>(ReceivableField.class);
+        ordered.putAll(columns);
+        columns = Collections.unmodifiableMap(ordered);
+    }
 
-  public Optional<MappedColumn> column(ReceivableField field) {
-    return Optional.ofNullable(columns.get(field));
-  }
+    public Optional<MappedColumn> column(ReceivableField field) {
+        return Optional.ofNullable(columns.get(field));
+    }
 
-  /** As a person writes it for {@code --map}. */
-  public String toYaml() {
-    StringBuilder yaml = new StringBuilder();
-    columns.forEach((field, column) -> {
-      yaml.append(field.key()).append(": {column: ").append(quoted(column.column()));
-      column.format().ifPresent(format -> yaml.append(", format: ").append(quoted(format)));
-      yaml.append("}\n");
-    });
-    decimalSeparator.ifPresent(mark -> yaml.append("decimal_separator: \"").append(mark).append("\"\n"));
-    separator.ifPresent(mark -> yaml.append("separator: ").append(quoted(mark == '\t' ? "tab" : mark.toString()))
-        .append('\n'));
-    return yaml.toString();
-  }
+    /** As a person writes it for {@code --map}. */
+    public String toYaml() {
+        StringBuilder yaml = new StringBuilder();
+        columns.forEach((field, column) -> {
+            yaml.append(field.key()).append(": {column: ").append(quoted(column.column()));
+            column.format().ifPresent(format -> yaml.append(", format: ").append(quoted(format)));
+            yaml.append("}\n");
+        });
+        decimalSeparator.ifPresent(mark -> yaml.append("decimal_separator: \"").append(mark).append("\"\n"));
+        separator.ifPresent(mark -> yaml.append("separator: ").append(quoted(mark == '\t' ? "tab" : mark.toString()))
+                .append('\n'));
+        return yaml.toString();
+    }
 
-  private static String quoted(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t").replace("\n", "\\n")
-        .replace("\r", "\\r") + "\"";
-  }
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t").replace("\n", "\\n")
+                .replace("\r", "\\r") + "\"";
+    }
 }

@@ -10,5 +10,5 @@ import java.io.InputStream;
  */
 @FunctionalInterface
 public interface ReceivablesSource {
-  InputStream open() throws IOException;
+    InputStream open() throws IOException;
 }

@@ -10,42 +10,42 @@ import java.util.List;
  * @param values the row's values as the file has them, so that it can be written back
  */
 public record RejectedRow(long line, String column, Reason reason, String message, List<String> values)
-    implements RowOutcome {
-  public RejectedRow {
-    values = List.copyOf(values);
-  }
+        implements RowOutcome {
+    public RejectedRow {
+        values = List.copyOf(values);
+    }
 
-  /** Why a row is rejected; stable, for programs. */
-  public enum Reason {
-    /** More or fewer values than the header has columns. */
-    UNEVEN_ROW,
-    /** A value or the row is longer than any that is meant. */
-    TOO_LONG,
-    /** A required value is blank. */
-    MISSING_VALUE,
-    /** A date that the column's format does not read. */
-    BAD_DATE,
-    /** A date more than a year before the invoice's, or a due date more than ten years behind it. */
-    IMPLAUSIBLE_DATE,
-    /** No amount, read as the whole column is. */
-    BAD_AMOUNT,
-    /** More decimals than the currency has; nothing is rounded. */
-    TOO_MANY_DECIMALS,
-    /** An amount of nothing. */
-    ZERO_AMOUNT,
-    /** A negative amount is a credit, which this import does not take. */
-    CREDIT,
-    /** The row is in another currency than the import. */
-    OTHER_CURRENCY,
-    /** Neither yes nor no. */
-    BAD_DISPUTED,
-    /** Neither paper nor electronic. */
-    BAD_DELIVERY,
-    /** A value holds control characters. */
-    BAD_TEXT,
-    /** An earlier row of this file has the same invoice number and says something else. */
-    INVOICE_NUMBER_TAKEN,
-    /** Avid already has this invoice, and it says something else. */
-    CONFLICT
-  }
+    /** Why a row is rejected; stable, for programs. */
+    public enum Reason {
+        /** More or fewer values than the header has columns. */
+        UNEVEN_ROW,
+        /** A value or the row is longer than any that is meant. */
+        TOO_LONG,
+        /** A required value is blank. */
+        MISSING_VALUE,
+        /** A date that the column's format does not read. */
+        BAD_DATE,
+        /** A date more than a year before the invoice's, or a due date more than ten years behind it. */
+        IMPLAUSIBLE_DATE,
+        /** No amount, read as the whole column is. */
+        BAD_AMOUNT,
+        /** More decimals than the currency has; nothing is rounded. */
+        TOO_MANY_DECIMALS,
+        /** An amount of nothing. */
+        ZERO_AMOUNT,
+        /** A negative amount is a credit, which this import does not take. */
+        CREDIT,
+        /** The row is in another currency than the import. */
+        OTHER_CURRENCY,
+        /** Neither yes nor no. */
+        BAD_DISPUTED,
+        /** Neither paper nor electronic. */
+        BAD_DELIVERY,
+        /** A value holds control characters. */
+        BAD_TEXT,
+        /** An earlier row of this file has the same invoice number and says something else. */
+        INVOICE_NUMBER_TAKEN,
+        /** Avid already has this invoice, and it says something else. */
+        CONFLICT
+    }
 }

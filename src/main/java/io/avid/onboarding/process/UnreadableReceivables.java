@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param mapSoFar the map that was found so far, to be completed by the answers; empty when there is none
  */
 public record UnreadableReceivables(List<Finding> findings, Optional<GuessReport> report, String mapSoFar)
-    implements Examination {
-  public UnreadableReceivables {
-    findings = List.copyOf(findings);
-  }
+        implements Examination {
+    public UnreadableReceivables {
+        findings = List.copyOf(findings);
+    }
 }

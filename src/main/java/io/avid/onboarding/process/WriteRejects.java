@@ -20,48 +20,48 @@ import java.util.Set;
  * such a file is imported the two columns are ignored.
  */
 public final class WriteRejects implements Closeable {
-  private final CsvWriter csv;
-  private final Set<Integer> ofEarlierRejects = new HashSet<>();
+    private final CsvWriter csv;
+    private final Set<Integer> ofEarlierRejects = new HashSet<>();
 
-  WriteRejects(OutputStream out, CsvDialect dialect, Header header) throws IOException {
-    Writer text = new BufferedWriter(new OutputStreamWriter(out, dialect.encoding().charset()));
-    if (dialect.encoding().byteOrderMark()) {
-      text.write('\ufeff');
+    WriteRejects(OutputStream out, CsvDialect dialect, Header header) throws IOException {
+        Writer text = new BufferedWriter(new OutputStreamWriter(out, dialect.encoding().charset()));
+        if (dialect.encoding().byteOrderMark()) {
+            text.write('\ufeff');
+        }
+        if (dialect.separatorLine()) {
+            text.write("sep=" + dialect.separator() + dialect.lineEnd());
+        }
+        this.csv = CsvWriter.builder()
+                .fieldSeparator(dialect.separator())
+                .quoteCharacter('"')
+                .lineDelimiter(LineDelimiter.of(dialect.lineEnd()))
+                .build(text);
+        for (int i = 0; i < header.width(); i++) {
+            if (Header.isOfRejects(header.columns().get(i))) {
+                ofEarlierRejects.add(i);
+            }
+        }
+        write(Header.REJECT_LINE, Header.REJECT_REASON, header.columns());
     }
-    if (dialect.separatorLine()) {
-      text.write("sep=" + dialect.separator() + dialect.lineEnd());
-    }
-    this.csv = CsvWriter.builder()
-        .fieldSeparator(dialect.separator())
-        .quoteCharacter('"')
-        .lineDelimiter(LineDelimiter.of(dialect.lineEnd()))
-        .build(text);
-    for (int i = 0; i < header.width(); i++) {
-      if (Header.isOfRejects(header.columns().get(i))) {
-        ofEarlierRejects.add(i);
-      }
-    }
-    write(Header.REJECT_LINE, Header.REJECT_REASON, header.columns());
-  }
 
-  public void write(RejectedRow row) {
-    write(Long.toString(row.line()), row.reason() + ": " + row.message(), row.values());
-  }
-
-  private void write(String line, String reason, List<String> values) {
-    List<String> fields = new ArrayList<>(values.size() + 2);
-    fields.add(line);
-    fields.add(reason);
-    for (int i = 0; i < values.size(); i++) {
-      if (!ofEarlierRejects.contains(i)) {
-        fields.add(values.get(i));
-      }
+    public void write(RejectedRow row) {
+        write(Long.toString(row.line()), row.reason() + ": " + row.message(), row.values());
     }
-    csv.writeRecord(fields);
-  }
 
-  @Override
-  public void close() throws IOException {
-    csv.close();
-  }
+    private void write(String line, String reason, List<String> values) {
+        List<String> fields = new ArrayList<>(values.size() + 2);
+        fields.add(line);
+        fields.add(reason);
+        for (int i = 0; i < values.size(); i++) {
+            if (!ofEarlierRejects.contains(i)) {
+                fields.add(values.get(i));
+            }
+        }
+        csv.writeRecord(fields);
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
 }
