@@ -1,0 +1,38 @@
+package io.avid.platform.process;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of process: its name and its steps in their order. Stored processes name both, so a change
+ * of a definition leaves the names of what may still run as they are.
+ *
+ * @param type for example {@code import-receivables}
+ * @param steps at least one, with different names
+ */
+public record ProcessDefinition(String type, List<Step> steps) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+    public ProcessDefinition {
+        steps = List.copyOf(steps);
+        requireName("type", type);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("process " + type + " has no step; it needs one at least");
+        }
+        var names = new HashSet<String>();
+        for (Step step : steps) {
+            requireName("step of " + type, step.name());
+            if (!names.add(step.name())) {
+                throw new IllegalArgumentException("process " + type + " has two steps named " + step.name());
+            }
+        }
+    }
+
+    private static void requireName(String what, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("the name of a " + what
+                    + " has lower-case letters, digits and hyphens, given " + name);
+        }
+    }
+}

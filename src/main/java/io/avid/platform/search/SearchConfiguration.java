@@ -1,0 +1,14 @@
+package io.avid.platform.search;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The platform's beans for search. */
+@Configuration(proxyBeanMethods = false)
+public class SearchConfiguration {
+    @Bean
+    SearchBeans searchBeans(Environment environment) {
+        return new SearchBeans(environment);
+    }
+}

@@ -1,0 +1,69 @@
+package io.avid.platform.store;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import io.avid.platform.error.Failure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.bson.Document;
+
+/**
+ * What became of a process's items, a document each, numbered from 0 in the order in which they came.
+ *
+ * <p>A chunk that is done again after a crash writes the same numbers again, so nothing stands twice.
+ */
+public final class ItemResults {
+    private static final String COLLECTION = "process_items";
+    private static final String ID = "_id";
+    private static final String FIELDS = "fields";
+
+    private final ModuleDatabase database;
+
+    ItemResults(ModuleDatabase database) {
+        this.database = database;
+    }
+
+    /** Writes results from a number on. */
+    public void put(String process, long from, List<Map<String, String>> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        var writes = new ArrayList<ReplaceOneModel<Document>>(results.size());
+        long number = from;
+        for (Map<String, String> result : results) {
+            String id = process + "/" + number++;
+            writes.add(new ReplaceOneModel<>(Filters.eq(ID, id),
+                    new Document(ID, id).append(FIELDS, new Document(new LinkedHashMap<>(result))),
+                    new ReplaceOptions().upsert(true)));
+        }
+        StoreFailure.translate(database.module(), () -> database.collection(COLLECTION).bulkWrite(writes));
+    }
+
+    /**
+     * Results from a number on, at most so many, in order.
+     *
+     * @throws Failure UNAVAILABLE where the store does not answer
+     */
+    public List<Map<String, String>> list(String process, long from, int limit) {
+        List<String> ids = LongStream.range(from, from + limit).mapToObj(n -> process + "/" + n).toList();
+        return StoreFailure.translate(database.module(), () -> {
+            var found = new LinkedHashMap<String, Map<String, String>>();
+            for (Document document : database.collection(COLLECTION).find(Filters.in(ID, ids))) {
+                var fields = new LinkedHashMap<String, String>();
+                document.get(FIELDS, Document.class).forEach((name, value) -> fields.put(name, (String) value));
+                found.put(document.getString(ID), fields);
+            }
+            var ordered = new ArrayList<Map<String, String>>();
+            for (String id : ids) {
+                if (found.containsKey(id)) {
+                    ordered.add(found.get(id));
+                }
+            }
+            return List.copyOf(ordered);
+        });
+    }
+}
