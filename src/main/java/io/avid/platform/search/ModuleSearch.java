@@ -32,7 +32,7 @@ public final class ModuleSearch implements AutoCloseable {
 
     /** The full name of one of the module's indexes. */
     public String index(String name) {
-        return properties.indexPrefix() + "-" + name;
+        return properties.indexPrefix() + name;
     }
 
     /** What a failed request means for a caller: the index does not answer. */

@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
  * @param module the module whose indexes they are
  * @param uri {@code avid.search.<module>.uri}; no default: a module that searches has a place for it
  * @param indexPrefix {@code avid.search.<module>.index-prefix}, what the names of its indexes begin
- *     with; {@code avid-<module>} by default. Its credentials need reach no other index
+ *     with; {@code avid-<module>-} by default. Its credentials need reach no other index
  * @param apiKey {@code avid.search.<module>.api-key}, as Elastic Cloud issues it; none by default
  */
 public record SearchProperties(String module, URI uri, String indexPrefix, Optional<String> apiKey) {
@@ -42,7 +42,7 @@ public record SearchProperties(String module, URI uri, String indexPrefix, Optio
         }
         String apiKey = environment.getProperty(keys + "api-key", "");
         return new SearchProperties(module, URI.create(uri),
-                environment.getProperty(keys + "index-prefix", "avid-" + module),
+                environment.getProperty(keys + "index-prefix", "avid-" + module + "-"),
                 apiKey.isBlank() ? Optional.empty() : Optional.of(apiKey));
     }
 
