@@ -173,6 +173,10 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
         Context base = origin == null
                 ? Context.ROOT.withValue(SERVED, this)
                 : CurrentPrincipal.in(Context.ROOT.withValues(SERVED, this, CallOrigin.DEPTH, origin.depth()), origin.caller());
+        List<CarriedContext> carried = channel.carried();
+        for (int i = 0; i < carried.size(); i++) {
+            base = carried.get(i).carry(base, callerContext);
+        }
         return deadline == null ? base.withCancellation() : base.withDeadline(deadline, ContextDeadline.KNOWN_ONLY);
     }
 

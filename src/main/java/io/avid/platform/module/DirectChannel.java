@@ -64,11 +64,13 @@ final class DirectChannel extends Channel {
 
     private final String module;
     private final List<CallerThreadState> threadStates;
+    private final List<CarriedContext> carried;
     private volatile Map<String, ServerMethodDefinition<?, ?>> methods;
 
-    DirectChannel(String module, List<CallerThreadState> threadStates) {
+    DirectChannel(String module, List<CallerThreadState> threadStates, List<CarriedContext> carried) {
         this.module = module;
         this.threadStates = List.copyOf(threadStates);
+        this.carried = List.copyOf(carried);
     }
 
     /** From now on calls reach these services. */
@@ -118,6 +120,10 @@ final class DirectChannel extends Channel {
 
     Attributes attributes() {
         return ATTRIBUTES;
+    }
+
+    List<CarriedContext> carried() {
+        return carried;
     }
 
     List<CallerThreadState> threadStates() {
