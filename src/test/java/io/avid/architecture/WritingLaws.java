@@ -3,6 +3,7 @@ package io.avid.architecture;
 import static io.avid.architecture.Fixture.allowed;
 import static io.avid.architecture.Fixture.caught;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
@@ -11,8 +12,10 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
@@ -28,18 +31,20 @@ import javax.lang.model.type.TypeMirror;
 final class WritingLaws {
     private static final Set<String> FLOATING = Set.of("double", "float", "java.lang.Double", "java.lang.Float");
     private static final Pattern UNDONE = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b|\\bfor now\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES_MONEY = Pattern.compile("(?i)minor|amount[^s]|money|balance|price");
+    private static final Pattern NAMES_SHARE = Pattern.compile("(?i)share|ratio|percent|seconds|millis|perSecond");
     private static final Pattern MACHINE = Pattern.compile("[\"'\\s(](/home/|/root/|/work/|C:\\\\\\\\Users)");
 
     private WritingLaws() {}
 
     static List<SourceLaw> all() {
         return List.of(
-                noFloatingPoint(), publicTypesAreDocumented(), noNullHandedOut(), noFailureSwallowed(), nothingUndone(), noPrinting());
+                noFloatingPoint(), noAmountFromAShare(), publicTypesAreDocumented(), noNullHandedOut(), noFailureSwallowed(), nothingUndone(), noPrinting());
     }
 
     private static SourceLaw noFloatingPoint() {
         return SourceLaw.of(
-                "No floating point in a module: money is whole minor units",
+                "No floating point where money is kept or added: it is whole minor units",
                 WritingLaws::floatingPoint,
                 caught(
                         "an amount that is a double",
@@ -47,12 +52,36 @@ final class WritingLaws {
                 caught(
                         "a sum in between that is a double",
                         "package io.avid.overview.client; class SumsInDouble { long f(long minor) { var whole = minor / 100.0; return (long) whole; } }"),
-                caught(
-                        "a parser that goes by a float",
-                        "package io.avid.onboarding.process; class ParsesFloat { long f(String s) { return (long) (Float.parseFloat(s) * 100); } }"),
                 allowed(
                         "an amount in minor units",
                         "package io.avid.transaction.domain; record CountsMoney(long amountMinor) {}"));
+    }
+
+    private static SourceLaw noAmountFromAShare() {
+        return SourceLaw.of(
+                "A share may be weighed and shown, but no other floating point is read from text or becomes a figure",
+                WritingLaws::amountsFromFloatingPoint,
+                caught(
+                        "a parser that goes by a float",
+                        "package io.avid.onboarding.process; class ParsesFloat { float f(String s) { return Float.parseFloat(s); } }"),
+                caught(
+                        "a cast",
+                        "package io.avid.onboarding.process; class Casts { long f(double d) { return (long) (d * 100); } }"),
+                caught(
+                        "a rounding",
+                        "package io.avid.cli; class Rounds { long f(double d) { return Math.round(d * 100); } }"),
+                caught(
+                        "a decimal made of a double",
+                        "package io.avid.cli; class MakesDecimal { Object f(double d) { return new java.math.BigDecimal(d); } }"),
+                caught(
+                        "an amount in whole units of a currency",
+                        "package io.avid.cli; class Divides { double f(long amountMinor) { return amountMinor / 100.0; } }"),
+                allowed(
+                        "a share that is weighed",
+                        "package io.avid.onboarding.process; class Weighs { boolean f(long some, long all) { return (double) some / all > 0.9; } }"),
+                allowed(
+                        "a share that is shown",
+                        "package io.avid.cli; class Shows { long f(double share) { return Math.round(share * 100); } }"));
     }
 
     private static SourceLaw publicTypesAreDocumented() {
@@ -117,7 +146,7 @@ final class WritingLaws {
 
     private static List<String> floatingPoint(SourceUnit unit) {
         var violations = new ArrayList<String>();
-        if (!ProductMap.isModule(unit.part())) {
+        if (!ProductMap.CORE_SERVICES.contains(unit.part()) && !unit.part().equals("overview")) {
             return violations;
         }
         new TreePathScanner<Void, Void>() {
@@ -137,6 +166,67 @@ final class WritingLaws {
         return violations;
     }
 
+    private static List<String> amountsFromFloatingPoint(SourceUnit unit) {
+        var violations = new ArrayList<String>();
+        if (!ProductMap.isModule(unit.part()) && !unit.part().equals(ProductMap.COMMAND_LINE)) {
+            return violations;
+        }
+        new TreePathScanner<Void, Void>() {
+            @Override
+            public Void visitTypeCast(TypeCastTree cast, Void nothing) {
+                boolean whole = Set.of("long", "int", "short", "java.lang.Long", "java.lang.Integer")
+                        .contains(typeOf(getCurrentPath()));
+                boolean amount = NAMES_MONEY.matcher(cast.getExpression().toString()).find();
+                if (whole && isFloating(cast.getExpression()) && !isShare(cast.getExpression()) || amount && FLOATING.contains(typeOf(getCurrentPath()))) {
+                    violations.add(unit.at(cast) + " makes an amount of a share: " + unit.textOf(cast));
+                }
+                return super.visitTypeCast(cast, nothing);
+            }
+
+            @Override
+            public Void visitBinary(BinaryTree sum, Void nothing) {
+                if (isFloating(sum) && NAMES_MONEY.matcher(sum.toString()).find()) {
+                    violations.add(unit.at(sum) + " reckons with money in floating point: " + unit.textOf(sum));
+                }
+                return super.visitBinary(sum, nothing);
+            }
+
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+                String name = call.getMethodSelect() instanceof MemberSelectTree select ? select.getIdentifier().toString() : "";
+                boolean reads = Set.of("parseDouble", "parseFloat", "doubleValue", "floatValue").contains(name);
+                boolean rounds = Set.of("round", "rint", "floor", "ceil", "valueOf").contains(name)
+                        && call.getArguments().stream().anyMatch(argument -> isFloating(argument) && !isShare(argument));
+                if (reads || rounds) {
+                    violations.add(unit.at(call) + " turns floating point into a figure: " + unit.textOf(call));
+                }
+                return super.visitMethodInvocation(call, nothing);
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree creation, Void nothing) {
+                if ("java.math.BigDecimal".equals(typeOf(getCurrentPath()))
+                        && creation.getArguments().stream().anyMatch(this::isFloating)) {
+                    violations.add(unit.at(creation) + " makes a decimal of a double");
+                }
+                return super.visitNewClass(creation, nothing);
+            }
+
+            private boolean isShare(Tree tree) {
+                return NAMES_SHARE.matcher(tree.toString()).find() && !NAMES_MONEY.matcher(tree.toString()).find();
+            }
+
+            private boolean isFloating(Tree tree) {
+                return FLOATING.contains(typeOf(new TreePath(getCurrentPath(), tree)));
+            }
+
+            private String typeOf(TreePath path) {
+                return String.valueOf(unit.trees().getTypeMirror(path));
+            }
+        }.scan(unit.tree(), null);
+        return violations;
+    }
+
     private static List<String> undocumented(SourceUnit unit) {
         var violations = new ArrayList<String>();
         new TreePathScanner<Void, Void>() {
@@ -148,7 +238,7 @@ final class WritingLaws {
                 if (unit.trees().getDocComment(getCurrentPath()) == null) {
                     violations.add(unit.at(type) + " " + type.getSimpleName() + " is public and says nothing of what it is");
                 }
-                return super.visitClass(type, nothing);
+                return null;
             }
         }.scan(unit.tree(), null);
         return violations;
