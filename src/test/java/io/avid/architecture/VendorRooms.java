@@ -34,8 +34,8 @@ final class VendorRooms {
                                 "a module's store",
                                 "package io.avid.customer.store; class KeepsInMongo { com.mongodb.client.MongoClient client; }")),
                 vendor(
-                        "Elasticsearch lives in platform.store and the modules' store",
-                        rooms("platform.store").or(VendorRooms::isModuleStore),
+                        "Elasticsearch lives in platform.search and the modules' store",
+                        rooms("platform.search").or(VendorRooms::isModuleStore),
                         List.of("co.elastic"),
                         caught(
                                 "a use case that searches by itself",
