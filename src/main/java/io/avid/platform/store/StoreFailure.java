@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** What the driver's exceptions mean for a caller. */
-public final class StoreFailure {
+final class StoreFailure {
     private StoreFailure() {}
 
     /** Runs a command; what the driver throws becomes a {@link Failure}. */
-    public static <R> R translate(String module, Supplier<R> command) {
+    static <R> R translate(String module, Supplier<R> command) {
         try {
             return command.get();
         } catch (MongoException e) {
