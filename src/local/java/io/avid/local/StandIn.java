@@ -1,5 +1,6 @@
 package io.avid.local;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
                 "-cp", ElasticsearchNodeBuild.classPath(built), "io.avid.local.elasticsearch.node.NodeProcess");
         int tie = command.size();
         command.addAll(List.of(built.resolve("home").toString(), data.toString(), Integer.toString(port)));
-        HealthCheck health = HealthCheck.http(java.net.URI.create("http://127.0.0.1:" + port + "/_cluster/health?wait_for_status=yellow&timeout=1s"), "\"cluster_name\":\"avid-local\"");
+        HealthCheck health = HealthCheck.http(URI.create("http://127.0.0.1:" + port + "/_cluster/health?wait_for_status=yellow&timeout=1s"), "\"cluster_name\":\"avid-local\"");
         return new StandIn("elasticsearch", command, tie, Map.of("http", port), health, PATIENCE);
     }
 
@@ -57,6 +58,21 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
         command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port), "--location", data.toString(),
                 "--skipApiVersionCheck", "--disableTelemetry", "--silent"));
         return new StandIn("azurite", command, tie, Map.of("blob", port), HealthCheck.httpServer(port, "Azurite"), PATIENCE);
+    }
+
+    /// @param avidPort where Avid's front ends are served from
+    static StandIn issuer(Path data, int port, int avidPort) {
+        List<String> command = java("-Xms32m", "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("java.class.path"), "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.issuer.IssuerProcess");
+        int tie = command.size();
+        command.addAll(List.of(data.toString(), Integer.toString(port), AvidProperties.AUDIENCE, Integer.toString(avidPort)));
+        URI discovery = URI.create(issuerUri(port) + ".well-known/openid-configuration");
+        return new StandIn("issuer", command, tie, Map.of("http", port), HealthCheck.http(discovery, "\"token_endpoint\""), PATIENCE);
+    }
+
+    /// With a slash at its end, as Auth0's has.
+    static String issuerUri(int port) {
+        return "http://127.0.0.1:" + port + "/";
     }
 
     /// The account and key that Azurite documents for everybody; they protect nothing and open nothing else.

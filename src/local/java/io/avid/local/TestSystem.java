@@ -1,5 +1,6 @@
 package io.avid.local;
 
+import io.avid.local.issuer.Role;
 import io.avid.local.mongodb.DurableMongo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
@@ -36,6 +40,9 @@ public final class TestSystem {
     private final FutureTask<Integer> elasticsearch = once(this::startElasticsearch);
     private final FutureTask<Integer> azurite = once(this::startAzurite);
 
+    private final FutureTask<Integer> issuer = once(this::startIssuer);
+    private final Map<List<Object>, String> tokens = new ConcurrentHashMap<>();
+
     private TestSystem() {
     }
 
@@ -57,6 +64,21 @@ public final class TestSystem {
     /// For the Azure SDK's builders.
     public String blobConnectionString() {
         return StandIn.blobConnectionString(await(azurite));
+    }
+
+    /// The OpenID issuer, with a slash at its end.
+    public URI issuerUri() {
+        return URI.create(StandIn.issuerUri(await(issuer)));
+    }
+
+    /// An access token of the demo person with this role in the first, second or third organisation.
+    public String token(Role role, int organisation) {
+        return tokens.computeIfAbsent(List.of(role, organisation), key -> DemoLogin.at(issuerUri()).token(role, organisation, Optional.empty()));
+    }
+
+    /// An access token of a customer's login, for the customer named.
+    public String customerToken(int organisation, String customerName) {
+        return DemoLogin.at(issuerUri()).token(Role.CUSTOMER, organisation, Optional.of(customerName));
     }
 
     /// A MongoDB stand-in in a process of its own, for tests that kill it: give the folder again to find the data again.
@@ -110,6 +132,12 @@ public final class TestSystem {
     private int startAzurite() throws IOException, InterruptedException {
         int port = ports.next();
         closeAtExit(startAzuriteProcess(await(folder).resolve("azurite"), port));
+        return port;
+    }
+
+    private int startIssuer() throws IOException, InterruptedException {
+        int port = ports.next();
+        closeAtExit(ChildProcess.start(StandIn.issuer(await(folder).resolve("issuer"), port, port), await(folder).resolve("logs")));
         return port;
     }
 
@@ -169,14 +197,14 @@ public final class TestSystem {
 
         /// Everything that Avid is configured with; starts all stand-ins, at the same time.
         public Map<String, String> properties() {
-            try (var starting = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
-                Stream.of(mongodb, elasticsearch, azurite).forEach(starting::submit);
+            try (var starting = Executors.newVirtualThreadPerTaskExecutor()) {
+                Stream.of(mongodb, elasticsearch, azurite, issuer).forEach(starting::submit);
             }
             Map<String, String> stores = new LinkedHashMap<>();
             LocalModule.all().forEach(module -> stores.put(module.id(), mongodbUri(module)));
             Map<String, String> prefixes = new LinkedHashMap<>();
             LocalModule.all().forEach(module -> prefixes.put(module.id(), indexPrefix(module)));
-            return new AvidProperties(Optional.empty(), stores, elasticsearchUri(), prefixes, blobConnectionString(),
+            return new AvidProperties(issuerUri(), stores, elasticsearchUri(), prefixes, blobConnectionString(),
                     UUID.randomUUID().toString()).asMap();
         }
     }

@@ -15,4 +15,10 @@ import java.util.Optional;
  */
 public record ReceivableRow(long line, String customerId, Optional<String> customerName, String invoiceNumber,
         LocalDate invoiceDate, LocalDate dueDate, long amountMinor, Optional<LocalDate> settledDate, boolean disputed,
-        Optional<Delivery> delivery, Optional<String> country) implements RowOutcome {}
+        Optional<Delivery> delivery, Optional<String> country) implements RowOutcome {
+    /** Leaves the customer's name out: what is printed ends up in logs. */
+    @Override
+    public String toString() {
+        return "ReceivableRow[line=" + line + ", customerId=" + customerId + ", invoiceNumber=" + invoiceNumber + "]";
+    }
+}

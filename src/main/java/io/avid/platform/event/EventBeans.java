@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
-import org.springframework.data.mongodb.core.MongoTemplate;
 
 /**
  * Gives each hosted module its database and its events: beans of the types {@link ModuleEvents},
- * {@link ModuleDatabase} and {@link MongoTemplate}. They are made when the module first asks for
+ * {@link ModuleDatabase} and MongoTemplate. They are made when the module first asks for
  * them; a module that has no store asks for none and needs no property.
  */
 public final class EventBeans implements ModuleBeans {
@@ -31,10 +30,7 @@ public final class EventBeans implements ModuleBeans {
     @Override
     public void register(String module, GenericApplicationContext child) {
         child.registerBean(ModuleEvents.class, () -> make(module), definition -> definition.setLazyInit(true));
-        child.registerBean(ModuleDatabase.class, () -> child.getBean(ModuleEvents.class).database(),
-                definition -> definition.setLazyInit(true));
-        child.registerBean(MongoTemplate.class, () -> child.getBean(ModuleDatabase.class).template(),
-                definition -> definition.setLazyInit(true));
+        ModuleDatabase.register(child, () -> child.getBean(ModuleEvents.class).database());
     }
 
     /** Begins to relay and deliver, now that all modules of the process are there. */

@@ -9,6 +9,8 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
@@ -29,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -76,6 +79,7 @@ public final class AggregateStore<T> implements Outbox {
     private final String resources;
     private final StateCodec<T> codec;
     private volatile boolean indexed;
+    private volatile boolean listed;
 
     AggregateStore(ModuleDatabase database, String resources, StateCodec<T> codec) {
         this.database = database;
@@ -132,6 +136,66 @@ public final class AggregateStore<T> implements Outbox {
             result.putAll(translate(() -> holders(organisation, batch)));
         }
         return result;
+    }
+
+    /**
+     * The organisation's aggregates, latest created first.
+     *
+     * @param equal values that fields of the state must have, by the names that the codec gives them
+     * @param limit how many at most
+     * @param position where the page before ended, as {@link Latest#next} said
+     */
+    public Latest<T> latest(String organisation, Map<String, String> equal, int limit, Optional<String> position) {
+        var filters = new ArrayList<Bson>();
+        filters.add(Filters.eq(Fields.ORGANISATION, organisation));
+        equal.forEach((field, value) -> filters.add(Filters.eq(Fields.STATE + "." + field, value)));
+        position.ifPresent(end -> filters.add(createdBefore(end)));
+        return translate(() -> {
+            MongoCollection<Document> collection = collection();
+            if (!listed) {
+                collection.createIndex(Indexes.compoundIndex(Indexes.ascending(Fields.ORGANISATION),
+                        Indexes.descending(Fields.CREATE_TIME, Fields.ID)));
+                listed = true;
+            }
+            var page = new ArrayList<Stored<T>>();
+            for (Document document : collection.find(Filters.and(filters))
+                    .sort(Sorts.descending(Fields.CREATE_TIME, Fields.ID))
+                    .limit(limit + 1)) {
+                page.add(stored(document));
+            }
+            if (page.size() <= limit) {
+                return new Latest<>(page, Optional.empty());
+            }
+            Stored<T> last = page.get(limit - 1);
+            return new Latest<>(page.subList(0, limit), Optional.of(last.createTime().toEpochMilli() + "/"
+                    + AggregateKey.of(organisation, last.id())));
+        });
+    }
+
+    /** Of those created in the same millisecond, the keys decide. */
+    private static Bson createdBefore(String position) {
+        int slash = position.indexOf('/');
+        var time = new Date(Long.parseLong(position.substring(0, slash)));
+        return Filters.or(Filters.lt(Fields.CREATE_TIME, time),
+                Filters.and(Filters.eq(Fields.CREATE_TIME, time), Filters.lt(Fields.ID, position.substring(slash + 1))));
+    }
+
+    /**
+     * A page of aggregates, latest created first.
+     *
+     * @param aggregates the page
+     * @param next where the next one begins, where there is one; not for a caller's eyes without a page token
+     */
+    public record Latest<T>(List<Stored<T>> aggregates, Optional<String> next) {
+        public Latest {
+            aggregates = List.copyOf(aggregates);
+            Objects.requireNonNull(next, "next");
+        }
+
+        /** A list with nothing in it. */
+        public static <T> Latest<T> none() {
+            return new Latest<>(List.of(), Optional.empty());
+        }
     }
 
     /**

@@ -13,8 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.UuidRepresentation;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
@@ -44,6 +46,13 @@ public final class ModuleDatabase implements AutoCloseable {
         this.outboxListener = outboxListener;
         String named = new ConnectionString(properties.mongodbUri()).getDatabase();
         this.databaseName = named == null ? properties.module() : named;
+    }
+
+    /** Makes a database and Spring Data's template of it beans of a module, each at its first use. */
+    public static void register(GenericApplicationContext child, Supplier<ModuleDatabase> database) {
+        child.registerBean(ModuleDatabase.class, database, definition -> definition.setLazyInit(true));
+        child.registerBean(MongoTemplate.class, () -> child.getBean(ModuleDatabase.class).template(),
+                definition -> definition.setLazyInit(true));
     }
 
     /** The module whose database it is. */

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** What the driver's exceptions mean for a caller. */
-final class StoreFailure {
+public final class StoreFailure {
     private StoreFailure() {}
 
     /** Runs a command; what the driver throws becomes a {@link Failure}. */
-    static <R> R translate(String module, Supplier<R> command) {
+    public static <R> R translate(String module, Supplier<R> command) {
         try {
             return command.get();
         } catch (MongoException e) {

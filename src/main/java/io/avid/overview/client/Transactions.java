@@ -1,0 +1,53 @@
+package io.avid.overview.client;
+
+import io.avid.transaction.v1.Account;
+import io.avid.transaction.v1.ComputeAgeingRequest;
+import io.avid.transaction.v1.ComputeAgeingResponse;
+import io.avid.transaction.v1.ListAccountsRequest;
+import io.avid.transaction.v1.ListTransactionsRequest;
+import io.avid.transaction.v1.Transaction;
+import io.avid.transaction.v1.TransactionServiceGrpc.TransactionServiceBlockingStub;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What overview asks of module transaction. */
+public final class Transactions {
+    /** As many as one call may ask for. */
+    private static final int PAGE_SIZE_MAX = 1000;
+
+    private final TransactionServiceBlockingStub transactions;
+
+    public Transactions(TransactionServiceBlockingStub transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Open items in buckets, in all and (if asked for) one page of customers. */
+    public ComputeAgeingResponse ageing(ComputeAgeingRequest request) {
+        return transactions.computeAgeing(request);
+    }
+
+    /** A customer's accounts, one for each currency that it was ever charged in. */
+    public List<Account> accounts(String customer) {
+        var accounts = new ArrayList<Account>();
+        String pageToken = "";
+        do {
+            var page = transactions.listAccounts(ListAccountsRequest.newBuilder()
+                    .setCustomer(customer)
+                    .setPageSize(PAGE_SIZE_MAX)
+                    .setPageToken(pageToken)
+                    .build());
+            accounts.addAll(page.getAccountsList());
+            pageToken = page.getNextPageToken();
+        } while (!pageToken.isEmpty());
+        return accounts;
+    }
+
+    /** A customer's latest transactions. */
+    public List<Transaction> latest(String customer, int count) {
+        return transactions.listTransactions(ListTransactionsRequest.newBuilder()
+                        .setFilter("customer = \"" + customer + "\"")
+                        .setPageSize(count)
+                        .build())
+                .getTransactionsList();
+    }
+}

@@ -1,0 +1,195 @@
+package io.avid.platform.module;
+
+import io.avid.platform.security.OutgoingCredentials;
+import io.grpc.BindableService;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/**
+ * Hosts this process's share of Avid's modules and knows the way to all of them.
+ *
+ * <p>Each hosted module gets a Spring context of its own, whose parent is the platform's: it sees the
+ * platform's beans and its own, and no other module's. Its services are bound to its
+ * {@link DirectChannel} as soon as its context stands; modules start in the order in which they are
+ * listed, core services first, so that whoever starts finds those below it running. They stop in
+ * reverse.
+ */
+public final class ModuleHost implements ModuleChannels, HostedServices, PublishedServices, SmartLifecycle {
+    /** The edge starts after this phase and stops before it. */
+    public static final int PHASE = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleHost.class);
+
+    /**
+     * What the platform's rooms add to the boundary, each a bean of theirs.
+     *
+     * @param beans what each module's context gets besides its own configuration
+     * @param threadStates what is set aside on a caller's thread
+     * @param carried what goes with a call by reference inside the process
+     * @param clientInterceptors around every outgoing call, inside of the boundary's own
+     * @param serverInterceptors around every served call, outside of the boundary's own
+     * @param credentials for calls to other processes; may be absent where there are none
+     * @param metrics where calls are timed
+     */
+    public record Rooms(List<ModuleBeans> beans, List<CallerThreadState> threadStates, List<CarriedContext> carried,
+            List<ClientInterceptor> clientInterceptors, List<ServerInterceptor> serverInterceptors,
+            Optional<OutgoingCredentials> credentials, MeterRegistry metrics) {
+        public Rooms {
+            beans = List.copyOf(beans);
+            threadStates = List.copyOf(threadStates);
+            carried = List.copyOf(carried);
+            clientInterceptors = List.copyOf(clientInterceptors);
+            serverInterceptors = List.copyOf(serverInterceptors);
+            Objects.requireNonNull(credentials, "credentials");
+            Objects.requireNonNull(metrics, "metrics");
+        }
+    }
+
+    private record Way(ModuleDefinition module, List<MethodContract> contracts, Channel channel,
+            Optional<DirectChannel> direct, Optional<ManagedChannel> network) {}
+
+    private record Running(Way way, AnnotationConfigApplicationContext context, ServedModule served) {}
+
+    private final ApplicationContext platform;
+    private final Rooms rooms;
+    private final Map<String, Way> ways = new LinkedHashMap<>();
+    private final Deque<Running> running = new ArrayDeque<>();
+    private volatile List<ServerServiceDefinition> definitions = List.of();
+    private volatile boolean started;
+
+    /**
+     * Decides where every module is and makes the channels; starts nothing.
+     *
+     * @throws IllegalStateException if a module is neither hosted nor has an address, if a setting
+     *     names no module, or if a method's proto breaks the boundary's laws
+     */
+    public ModuleHost(ApplicationContext platform, List<ModuleDefinition> modules, ModulesProperties properties, Rooms rooms) {
+        this.platform = platform;
+        this.rooms = rooms;
+        ModulePlacement placement = ModulePlacement.of(modules, properties);
+        for (ModuleDefinition module : modules) {
+            ways.put(module.name(), wayTo(module, placement, properties));
+        }
+    }
+
+    private Way wayTo(ModuleDefinition module, ModulePlacement placement, ModulesProperties properties) {
+        List<MethodContract> contracts = MethodContract.of(module.name(), module.services());
+        var interceptors = new ArrayList<ClientInterceptor>();
+        interceptors.add(new ShrinkingDeadlines(properties.defaultDeadlineMillis()));
+        interceptors.add(new CallOrigins());
+        interceptors.addAll(rooms.clientInterceptors());
+        if (placement.hosted().contains(module.name())) {
+            var direct = new DirectChannel(module.name(), rooms.threadStates(), rooms.carried());
+            return new Way(module, contracts, ClientInterceptors.interceptForward(direct, interceptors), Optional.of(direct), Optional.empty());
+        }
+        OutgoingCredentials credentials = rooms.credentials().orElseThrow(() -> new IllegalStateException("Module "
+                + module.name() + " is in another process and there is no OutgoingCredentials bean to call it with."));
+        interceptors.add(new NetworkCalls(module.name(), credentials));
+        ManagedChannel network = NetworkChannels.to(placement.addresses().get(module.name()), contracts);
+        return new Way(module, contracts, ClientInterceptors.interceptForward(network, interceptors), Optional.empty(), Optional.of(network));
+    }
+
+    @Override
+    public Channel to(String module) {
+        Way way = ways.get(module);
+        if (way == null) {
+            throw new IllegalArgumentException("There is no module \"" + module + "\"; expected one of " + ways.keySet());
+        }
+        return way.channel();
+    }
+
+    @Override
+    public List<ServerServiceDefinition> definitions() {
+        return definitions;
+    }
+
+    @Override
+    public List<PublishedService> all() {
+        return ways.values().stream()
+                .flatMap(way -> way.module().services().stream()
+                        .map(service -> new PublishedService(way.module().name(), service, way.direct().isPresent())))
+                .toList();
+    }
+
+    @Override
+    public void start() {
+        try {
+            for (Way way : ways.values()) {
+                if (way.direct().isPresent()) {
+                    running.push(host(way, way.direct().get()));
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            stop();
+            throw e;
+        }
+        var served = new ArrayList<ServerServiceDefinition>();
+        running.descendingIterator().forEachRemaining(module -> served.addAll(module.served().networked()));
+        definitions = List.copyOf(served);
+        started = true;
+        Thread.ofVirtual().name("avid-warm-request-rules").start(() ->
+                ways.values().stream().filter(way -> way.direct().isPresent()).forEach(way -> RequestRules.warm(way.contracts())));
+    }
+
+    private Running host(Way way, DirectChannel direct) {
+        ModuleDefinition module = way.module();
+        var context = new AnnotationConfigApplicationContext();
+        context.setId("avid-" + module.name());
+        context.setDisplayName("Module " + module.name());
+        context.setParent(platform);
+        context.setAllowBeanDefinitionOverriding(false);
+        rooms.beans().forEach(room -> room.register(module.name(), context));
+        context.register(module.configuration());
+        try {
+            context.refresh();
+            ServedModule served = ServedModule.of(module, way.contracts(),
+                    context.getBeansOfType(BindableService.class).values(), rooms.metrics(), rooms.serverInterceptors());
+            direct.bind(served.direct());
+            LOG.info("Module {} is hosted here", module.name());
+            return new Running(way, context, served);
+        } catch (RuntimeException | Error e) {
+            context.close();
+            throw new IllegalStateException("Module " + module.name() + " did not start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        definitions = List.of();
+        while (!running.isEmpty()) {
+            Running module = running.pop();
+            module.context().close();
+            module.way().direct().orElseThrow().unbind();
+        }
+        ways.values().forEach(way -> way.network().ifPresent(ManagedChannel::shutdown));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}
