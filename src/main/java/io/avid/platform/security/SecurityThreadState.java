@@ -1,6 +1,5 @@
 package io.avid.platform.security;
 
-import io.avid.platform.module.CallerThreadState;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
@@ -10,7 +9,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
  * <p>Spring's own holder cannot be asked whether it is empty without filling it, which would cost
  * every call. So the platform installs a holder that can: {@link AskableSecurityContexts}.
  */
-public final class SecurityThreadState implements CallerThreadState {
+public final class SecurityThreadState {
     private final AskableSecurityContexts contexts = new AskableSecurityContexts();
 
     /** Installs the holder for the whole process. */
@@ -18,12 +17,18 @@ public final class SecurityThreadState implements CallerThreadState {
         SecurityContextHolder.setContextHolderStrategy(contexts);
     }
 
-    @Override
+    /** Whether this thread has none. */
+    public boolean isEmpty() {
+        return SecurityContextHolder.getContextHolderStrategy() instanceof AskableSecurityContexts askable && askable.isEmpty();
+    }
+
+    /**
+     * Empties this thread's.
+     *
+     * @return puts it back, on this thread
+     */
     public Runnable setAside() {
         SecurityContextHolderStrategy installed = SecurityContextHolder.getContextHolderStrategy();
-        if (installed instanceof AskableSecurityContexts askable && askable.isEmpty()) {
-            return NOTHING;
-        }
         var saved = installed.getDeferredContext();
         installed.clearContext();
         return () -> installed.setDeferredContext(saved);
