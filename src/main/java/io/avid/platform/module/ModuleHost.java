@@ -102,7 +102,7 @@ public final class ModuleHost implements ModuleChannels, HostedServices, Publish
         }
         OutgoingCredentials credentials = rooms.credentials().orElseThrow(() -> new IllegalStateException("Module "
                 + module.name() + " is in another process and there is no OutgoingCredentials bean to call it with."));
-        interceptors.add(new NetworkCalls(module.name(), credentials));
+        interceptors.add(new NetworkCalls(module.name(), credentials, rooms.carried()));
         ManagedChannel network = NetworkChannels.to(placement.addresses().get(module.name()), contracts);
         return new Way(module, contracts, ClientInterceptors.interceptForward(network, interceptors), Optional.empty(), Optional.of(network));
     }

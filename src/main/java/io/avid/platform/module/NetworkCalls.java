@@ -5,12 +5,14 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.Context;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
 
 /**
  * What a call to another process needs beyond one inside: its origin as a token and a header, and
@@ -22,10 +24,12 @@ final class NetworkCalls implements ClientInterceptor {
 
     private final String module;
     private final OutgoingCredentials credentials;
+    private final List<CarriedContext> carried;
 
-    NetworkCalls(String module, OutgoingCredentials credentials) {
+    NetworkCalls(String module, OutgoingCredentials credentials, List<CarriedContext> carried) {
         this.module = module;
         this.credentials = credentials;
+        this.carried = carried;
     }
 
     @Override
@@ -54,6 +58,7 @@ final class NetworkCalls implements ClientInterceptor {
             } catch (StatusRuntimeException e) {
                 tooBig = e;
             }
+            carried.forEach(context -> context.send(Context.current(), sent));
             if (origin != null) {
                 sent.put(AUTHORIZATION, "Bearer " + credentials.tokenFor(origin.caller(), module));
                 sent.put(CallDepth.HEADER, Integer.toString(origin.depth()));

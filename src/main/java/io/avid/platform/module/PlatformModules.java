@@ -2,7 +2,6 @@ package io.avid.platform.module;
 
 import io.avid.platform.security.OutgoingCredentials;
 import io.avid.platform.security.SecurityThreadState;
-import io.avid.platform.telemetry.TracingThreadState;
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,12 +40,8 @@ public class PlatformModules {
     }
 
     @Bean
-    SecurityThreadState securityThreadState() {
-        return new SecurityThreadState();
-    }
-
-    @Bean
-    TracingThreadState tracingThreadState() {
-        return new TracingThreadState();
+    CallerThreadState securityThreadState() {
+        var state = new SecurityThreadState();
+        return () -> state.isEmpty() ? CallerThreadState.NOTHING : state.setAside();
     }
 }
