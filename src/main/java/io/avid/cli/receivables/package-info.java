@@ -1,2 +1,0 @@
-/** A receivables file's way into Avid: map file, upload, import, rejected rows. */
-package io.avid.cli.receivables;
