@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param rows below the header, blank ones left out
  * @param notes what else is worth knowing
  */
-public record GuessReport(List<FieldReport> fields, List<String> unusedColumns, Optional<Character> decimalSeparator,
+public record GuessReport(List<FieldReport> fields, List<UnusedColumn> unusedColumns, Optional<Character> decimalSeparator,
         String encoding, String separator, long headerLine, long rows, List<String> notes) {
 
     public GuessReport {
@@ -31,6 +31,13 @@ public record GuessReport(List<FieldReport> fields, List<String> unusedColumns, 
     public record FieldReport(ReceivableField field, String column, Optional<String> format, String why,
             Confidence confidence, List<String> samples) {
         public FieldReport {
+            samples = List.copyOf(samples);
+        }
+    }
+
+    /** A column that nothing is taken from, with some of its values, at most three. */
+    public record UnusedColumn(String column, List<String> samples) {
+        public UnusedColumn {
             samples = List.copyOf(samples);
         }
     }

@@ -20,8 +20,10 @@ import java.util.Optional;
  * </ul>
  */
 final class ReadReceivableRow {
-    static final int LONGEST_ID_CHARS = 120;
-    static final int LONGEST_NAME_CHARS = 300;
+    static final int LONGEST_CUSTOMER_ID_CHARS = 120;
+    static final int LONGEST_INVOICE_NUMBER_CHARS = 100;
+    static final int LONGEST_NAME_CHARS = 200;
+    static final int LONGEST_COUNTRY_CHARS = 100;
     private static final int MOST_YEARS_DUE = 10;
 
     private final ReadingPlan plan;
@@ -55,8 +57,8 @@ final class ReadReceivableRow {
 
     private ReceivableRow invoice(CsvRow row) throws Rejection {
         checkForm(row);
-        String customerId = id(row, ReceivableField.CUSTOMER_ID);
-        String invoiceNumber = id(row, ReceivableField.INVOICE_NUMBER);
+        String customerId = id(row, ReceivableField.CUSTOMER_ID, LONGEST_CUSTOMER_ID_CHARS);
+        String invoiceNumber = id(row, ReceivableField.INVOICE_NUMBER, LONGEST_INVOICE_NUMBER_CHARS);
         checkCurrency(row);
         LocalDate invoiceDate = date(row, ReceivableField.INVOICE_DATE).orElseThrow(() -> missing(row,
                 ReceivableField.INVOICE_DATE));
@@ -73,7 +75,7 @@ final class ReadReceivableRow {
         return new ReceivableRow(row.line(), customerId,
                 text(row, ReceivableField.CUSTOMER_NAME, LONGEST_NAME_CHARS), invoiceNumber, invoiceDate, dueDate,
                 amountMinor(row), settledDate, disputed(row), delivery(row),
-                text(row, ReceivableField.COUNTRY, LONGEST_ID_CHARS));
+                text(row, ReceivableField.COUNTRY, LONGEST_COUNTRY_CHARS));
     }
 
     private void checkForm(CsvRow row) throws Rejection {
@@ -106,12 +108,12 @@ final class ReadReceivableRow {
         return plan.index(field).map(index -> Words.clean(row.fields().get(index))).orElse("");
     }
 
-    private String id(CsvRow row, ReceivableField field) throws Rejection {
+    private String id(CsvRow row, ReceivableField field, int longestChars) throws Rejection {
         String value = raw(row, field);
         if (Words.isNothing(value)) {
             throw missing(row, field);
         }
-        return bounded(field, value, LONGEST_ID_CHARS);
+        return bounded(field, value, longestChars);
     }
 
     private Rejection missing(CsvRow row, ReceivableField field) {

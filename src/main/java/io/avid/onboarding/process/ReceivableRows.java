@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ public final class ReceivableRows implements Closeable {
     private final String columnOfNumber;
     private final Map<String, First> firsts = new HashMap<>();
     private final MessageDigest sha256;
+    private List<String> values = List.of();
 
     ReceivableRows(RowsBelowHeader file, ReadingPlan plan) {
         this.file = file;
@@ -43,8 +45,14 @@ public final class ReceivableRows implements Closeable {
         if (row.isEmpty()) {
             return Optional.empty();
         }
+        values = row.get().fields();
         RowOutcome outcome = reading.read(row.get());
         return Optional.of(outcome instanceof ReceivableRow invoice ? seenOnce(invoice, row.get()) : outcome);
+    }
+
+    /** The values of the row that was returned last, as the file has them. */
+    public List<String> values() {
+        return values;
     }
 
     private RowOutcome seenOnce(ReceivableRow invoice, CsvRow row) {

@@ -34,17 +34,23 @@ import java.util.Set;
 public final class ReceivablesFile {
     private ReceivablesFile() {}
 
-    /** Looks over the whole file. */
+    /**
+     * Looks over the whole file.
+     *
+     * @param mapping a map; one without any column only settles the separators, and the columns are guessed
+     */
     public static Examination examine(ReceivablesSource source, Optional<ReceivablesMapping> mapping, Currency currency)
             throws IOException {
         try {
             CsvDialect dialect = DetectDialect.of(source, mapping.flatMap(ReceivablesMapping::separator));
-            SurveyFile.Survey survey = SurveyFile.of(source, dialect, mapping, currency);
-            return mapping.isPresent()
-                    ? byMap(source, survey, mapping.get(), currency)
-                    : byGuess(source, survey, currency);
+            Optional<ReceivablesMapping> named = mapping.filter(given -> !given.columns().isEmpty());
+            SurveyFile.Survey survey = SurveyFile.of(source, dialect, named, currency);
+            return named.isPresent()
+                    ? byMap(source, survey, named.get(), currency)
+                    : byGuess(source, survey, currency, mapping.flatMap(ReceivablesMapping::decimalSeparator));
         } catch (UnreadableFileException e) {
-            return new UnreadableReceivables(List.of(e.finding()), Optional.empty(), "");
+            return new UnreadableReceivables(List.of(e.finding()), Optional.empty(),
+                    mapping.orElse(ReceivablesMapping.EMPTY));
         }
     }
 
@@ -84,20 +90,20 @@ public final class ReceivablesFile {
         Map<ReceivableField, String> formats = new EnumMap<>(ReceivableField.class);
         mapping.columns().forEach((field, column) -> column.format().ifPresent(format -> formats.put(field, format)));
         return new Settling(source, survey, currency, choices, checked.columns(), formats, mapping.decimalSeparator(),
-                checked.findings(), List.of()).settle(false);
+                checked.findings(), List.of()).settle();
     }
 
-    private static Examination byGuess(ReceivablesSource source, SurveyFile.Survey survey, Currency currency)
-            throws IOException {
+    private static Examination byGuess(ReceivablesSource source, SurveyFile.Survey survey, Currency currency,
+            Optional<Character> decimalSeparator) throws IOException {
         GuessColumns.Guess guess = GuessColumns.of(survey);
         Map<ReceivableField, Integer> columns = new EnumMap<>(ReceivableField.class);
         guess.choices().forEach((field, choice) -> columns.put(field, choice.column()));
-        Settling settling = new Settling(source, survey, currency, guess.choices(), columns, Map.of(), Optional.empty(),
+        Settling settling = new Settling(source, survey, currency, guess.choices(), columns, Map.of(), decimalSeparator,
                 guess.findings(), guess.notes());
         settling.findings.addAll(WeighDates.of(source, survey, columns, settling.dates.patterns()).stream()
                 .filter(finding -> guess.findings().stream().noneMatch(other -> other.field().equals(finding.field())))
                 .toList());
-        return settling.settle(true);
+        return settling.settle();
     }
 
     /** What is settled and what is open, on the way to either outcome. */
@@ -155,7 +161,7 @@ public final class ReceivablesFile {
             }
         }
 
-        Examination settle(boolean guessed) {
+        Examination settle() {
             if (survey.unevenRows() > 0) {
                 notes.add(survey.unevenRows() + " of " + survey.rows()
                         + " rows are not as wide as the header or too long, and will be rejected.");
@@ -164,7 +170,7 @@ public final class ReceivablesFile {
             if (!findings.isEmpty()) {
                 findings.sort(Comparator.comparing((Finding finding) ->
                         finding.field().map(Enum::ordinal).orElse(Integer.MAX_VALUE)));
-                return new UnreadableReceivables(findings, Optional.of(report), guessed ? mapSoFar() : "");
+                return new UnreadableReceivables(findings, Optional.of(report), mapSoFar());
             }
             return new ReadableReceivables(source, new ReadingPlan(survey.dialect(), survey.header(), columns,
                     dates.patterns(), new AmountPattern(decimalSeparator.orElseThrow(), currency)), Optional.of(report));
@@ -186,22 +192,22 @@ public final class ReceivablesFile {
                         survey.column(choice.column()).samples()));
             });
             fields.sort(Comparator.comparing(FieldReport::field));
-            List<String> unused = new ArrayList<>();
+            List<GuessReport.UnusedColumn> unused = new ArrayList<>();
             for (int i = 0; i < survey.header().width(); i++) {
                 String name = survey.header().columns().get(i);
                 if (!used.contains(i) && !name.isEmpty() && !Header.isOfRejects(name)) {
-                    unused.add(name);
+                    unused.add(new GuessReport.UnusedColumn(name, survey.column(i).samples()));
                 }
             }
             return new GuessReport(fields, unused, decimalSeparator, survey.dialect().encoding().describe(),
                     CsvDialect.nameOf(survey.dialect().separator()), survey.header().line(), survey.rows(), notes);
         }
 
-        private String mapSoFar() {
+        private ReceivablesMapping mapSoFar() {
             Map<ReceivableField, MappedColumn> found = new EnumMap<>(ReceivableField.class);
             columns.forEach((field, column) -> found.put(field, new MappedColumn(survey.header().columns().get(column),
                     Optional.ofNullable(dates.patterns().get(field)).map(DatePattern::format))));
-            return new ReceivablesMapping(found, decimalSeparator, Optional.empty()).toYaml();
+            return new ReceivablesMapping(found, decimalSeparator, Optional.of(survey.dialect().separator()));
         }
     }
 }

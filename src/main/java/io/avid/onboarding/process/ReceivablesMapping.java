@@ -15,6 +15,10 @@ import java.util.Optional;
 public record ReceivablesMapping(Map<ReceivableField, MappedColumn> columns, Optional<Character> decimalSeparator,
         Optional<Character> separator) {
 
+    /** Says nothing. */
+    public static final ReceivablesMapping EMPTY =
+            new ReceivablesMapping(Map.of(), Optional.empty(), Optional.empty());
+
     public ReceivablesMapping {
         EnumMap<ReceivableField, MappedColumn> ordered = new EnumMap<>(ReceivableField.class);
         ordered.putAll(columns);

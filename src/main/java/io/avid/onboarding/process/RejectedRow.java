@@ -45,7 +45,11 @@ public record RejectedRow(long line, String column, Reason reason, String messag
         BAD_TEXT,
         /** An earlier row of this file has the same invoice number and says something else. */
         INVOICE_NUMBER_TAKEN,
-        /** Avid already has this invoice, and it says something else. */
-        CONFLICT
+        /** Avid has this invoice already, with another amount. */
+        AMOUNT_CHANGED,
+        /** Avid has this invoice already, with another customer, date, currency or mark. */
+        CHANGED,
+        /** Avid refused the charge or the payment; the message says why. */
+        REFUSED
     }
 }

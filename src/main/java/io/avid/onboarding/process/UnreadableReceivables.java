@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param findings at least one; all there are, at once
  * @param report what could be found out all the same; empty when the file is no table
- * @param mapSoFar the map that was found so far, to be completed by the answers; empty when there is none
+ * @param mapSoFar what is settled of the map, to be completed by the answers
  */
-public record UnreadableReceivables(List<Finding> findings, Optional<GuessReport> report, String mapSoFar)
+public record UnreadableReceivables(List<Finding> findings, Optional<GuessReport> report, ReceivablesMapping mapSoFar)
         implements Examination {
     public UnreadableReceivables {
         findings = List.copyOf(findings);

@@ -1,0 +1,69 @@
+package io.avid.onboarding.process;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What an import needs of the module that keeps transactions. Failures are {@code io.avid.platform.error.Failure}. */
+public interface TransactionLedger {
+    /** How many transactions may be found at once. */
+    int MOST_FOUND_AT_ONCE = 2_000;
+    /** How many may be posted at once. */
+    int MOST_POSTED_AT_ONCE = 1_000;
+
+    /**
+     * A transaction as it stands.
+     *
+     * @param customer resource name
+     * @param dueDate of a charge
+     */
+    record FoundTransaction(String name, String customer, String currencyCode, long amountMinor,
+            LocalDate effectiveDate, Optional<LocalDate> dueDate, String invoiceNumber, boolean disputed,
+            Map<String, String> attributes) {
+        public FoundTransaction {
+            attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        }
+    }
+
+    /** What is to be posted. */
+    sealed interface Posting {
+        String externalId();
+    }
+
+    record NewCharge(String externalId, String customer, String currencyCode, long amountMinor, LocalDate invoiceDate,
+            LocalDate dueDate, String invoiceNumber, boolean disputed, Map<String, String> attributes)
+            implements Posting {
+        public NewCharge {
+            attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+        }
+    }
+
+    /** The whole payment settles the charge, which may stand earlier in the same batch. */
+    record NewPayment(String externalId, String customer, String currencyCode, long amountMinor, LocalDate paidDate,
+            String chargeExternalId) implements Posting {}
+
+    /** What became of one posting. */
+    sealed interface Outcome {}
+
+    record Posted() implements Outcome {}
+
+    /** The same content was there already under this external id. */
+    record Existing() implements Outcome {}
+
+    record Refused(String reason, String message) implements Outcome {}
+
+    /** Those that exist, by external id. */
+    Map<String, FoundTransaction> find(Collection<String> externalIds);
+
+    /**
+     * Posts them in one commit, each with an outcome of its own, in order. Repeating the same postings with the same
+     * request id answers the same and posts nothing.
+     *
+     * @param validateOnly decide and answer as if posting, but post nothing
+     */
+    List<Outcome> post(List<Posting> postings, String requestId, boolean validateOnly);
+}
