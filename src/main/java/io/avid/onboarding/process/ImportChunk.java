@@ -63,9 +63,6 @@ final class ImportChunk {
     private final Map<String, Long> counters = new TreeMap<>();
     private final List<RejectedItem> rejected = new ArrayList<>();
 
-    /** What is kept of a rejected row; its values stay in the file. */
-    record RejectedItem(long line, String column, Reason reason, String message) {}
-
     /** A row that is to be posted, with what Avid has of it already. */
     private record Wanted(ReceivableRow row, String customer, Optional<FoundTransaction> charge,
             Optional<FoundTransaction> payment) {}
@@ -352,7 +349,7 @@ final class ImportChunk {
 
     private void reject(long line, String column, Reason reason, String message) {
         count("rejected");
-        rejected.add(new RejectedItem(line, column, reason, message));
+        rejected.add(new RejectedItem(line, column, reason.name(), message));
     }
 
     private void count(String counter) {

@@ -48,6 +48,10 @@ public final class WriteRejects implements Closeable {
         write(Long.toString(row.line()), row.reason() + ": " + row.message(), row.values());
     }
 
+    void write(RejectedItem item, List<String> values) {
+        write(Long.toString(item.line()), item.reason() + ": " + item.message(), values);
+    }
+
     private void write(String line, String reason, List<String> values) {
         List<String> fields = new ArrayList<>(values.size() + 2);
         fields.add(line);
