@@ -89,7 +89,7 @@ public final class FileRejects implements CallStep {
 
         Optional<RejectedItem> next() {
             if (page.isEmpty() && read < context.resultCount()) {
-                rejectedRows.list(context.processName(), read, PAGE).stream().map(RejectedItem::fromResult)
+                rejectedRows.list(context.principal(), context.processName(), read, PAGE).stream().map(RejectedItem::fromResult)
                         .forEach(page::add);
                 read += page.size();
                 if (page.isEmpty()) {

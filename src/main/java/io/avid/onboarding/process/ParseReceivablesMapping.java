@@ -30,6 +30,15 @@ public final class ParseReceivablesMapping {
 
     /** The entries of a YAML or JSON map, or a structured mapping's fields by their keys. */
     public static Parsed from(Map<?, ?> given) {
+        return parse(given, true);
+    }
+
+    /** The same for a map without columns, which settles the separators only; the columns are guessed. */
+    public static Parsed hints(Map<?, ?> given) {
+        return parse(given, false);
+    }
+
+    private static Parsed parse(Map<?, ?> given, boolean complete) {
         List<Finding> findings = new ArrayList<>();
         Map<ReceivableField, MappedColumn> columns = new EnumMap<>(ReceivableField.class);
         Optional<Character> decimalSeparator = Optional.empty();
@@ -45,7 +54,7 @@ public final class ParseReceivablesMapping {
             }
         }
         for (ReceivableField field : ReceivableField.values()) {
-            if (field.isRequired() && !given.containsKey(field.key())) {
+            if (complete && field.isRequired() && !given.containsKey(field.key())) {
                 findings.add(Finding.ofField(Finding.Code.MISSING_FIELD, field, List.of(), "The map leaves out "
                         + field.key() + ", which is required: add a line like '" + field.key() + ": {column: NAME OF THE COLUMN"
                         + (field.isDate() ? ", format: yyyy-MM-dd" : "") + "}'."));

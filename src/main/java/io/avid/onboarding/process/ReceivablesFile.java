@@ -145,8 +145,7 @@ public final class ReceivablesFile {
             AmountColumn amounts = survey.column(column).amounts;
             if (amounts.fit() == 0) {
                 findings.add(Finding.ofField(Finding.Code.MISFIT_COLUMN, ReceivableField.AMOUNT, List.of(name), "The column '"
-                        + name + "' (amount) holds no amounts, but values such as "
-                        + survey.column(column).samples().stream().map(value -> "'" + value + "'").toList() + "."));
+                        + name + "' (amount) holds no amounts: name the right one."));
                 return;
             }
             switch (amounts.verdict()) {

@@ -56,9 +56,7 @@ final class SettleDates {
                                 + ambiguous.message() + ". Give the format in a map: " + field.key() + ": {column: " + name
                                 + ", format: " + ambiguous.patterns().getFirst().format() + "}.")));
                 case DateColumn.NoDates() -> findings.add(Finding.ofField(Finding.Code.MISFIT_COLUMN, field, List.of(name),
-                        "The column '" + name + "' (" + field.key() + ") holds no dates that can be recognised, but values such as "
-                                + evidence.samples().stream().map(value -> "'" + value + "'").toList()
-                                + ". Give their format in a map: " + field.key() + ": {column: " + name + ", format: dd.MM.yyyy}."));
+                        "The column '" + name + "' (" + field.key() + ") holds no dates that can be recognised. Give their format in a map: " + field.key() + ": {column: " + name + ", format: dd.MM.yyyy}."));
             }
         });
         return new Dates(patterns, why, findings);
