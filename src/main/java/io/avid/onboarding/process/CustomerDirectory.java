@@ -12,16 +12,26 @@ public interface CustomerDirectory {
     int MOST_AT_ONCE = 500;
 
     /**
+     * A customer that exists.
+     *
      * @param name resource name
      * @param createTime when it was created
      */
     record FoundCustomer(String name, Instant createTime) {}
 
     /**
+     * A customer that is to be created.
+     *
      * @param externalId in the system that receivables files come from
      * @param country as the file writes it
      */
-    record NewCustomer(String externalId, String displayName, Optional<String> country) {}
+    record NewCustomer(String externalId, String displayName, Optional<String> country) {
+        /** Leaves the name out: what is printed ends up in logs. */
+        @Override
+        public String toString() {
+            return "NewCustomer[externalId=" + externalId + "]";
+        }
+    }
 
     /** Those that exist, by external id. */
     Map<String, FoundCustomer> find(Collection<String> externalIds);

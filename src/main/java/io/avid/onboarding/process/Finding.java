@@ -24,6 +24,7 @@ public record Finding(Code code, Optional<ReceivableField> field, List<String> c
         return new Finding(code, Optional.of(field), columns, message);
     }
 
+    /** What kind of obstacle it is. */
     public enum Code {
         /** There is no byte in the file, or nothing but blank lines. */
         EMPTY_FILE,

@@ -24,6 +24,8 @@ public record GuessReport(List<FieldReport> fields, List<UnusedColumn> unusedCol
     }
 
     /**
+     * The column of one field.
+     *
      * @param format of a date column; empty for others
      * @param why in a few words
      * @param samples some values of the column, at most three
@@ -42,6 +44,7 @@ public record GuessReport(List<FieldReport> fields, List<UnusedColumn> unusedCol
         }
     }
 
+    /** How sure a column is. */
     public enum Confidence {
         /** A map says so. */
         GIVEN,

@@ -167,12 +167,22 @@ final class ImportChunk {
             return names;
         }
         List<NewCustomer> creating = List.copyOf(missing.values());
-        customers.create(creating, requestId + "/customers/" + DerivedId.of(creating.toString()))
+        customers.create(creating, requestId + "/customers/" + fingerprint(creating))
                 .forEach((id, customer) -> {
                     names.put(id, customer.name());
                     countCustomer(id, !customer.createTime().isBefore(settings.startTime()));
                 });
         return names;
+    }
+
+    private static String fingerprint(List<NewCustomer> customers) {
+        List<String> said = new ArrayList<>();
+        for (NewCustomer customer : customers) {
+            said.add(customer.externalId());
+            said.add(customer.displayName());
+            said.add(customer.country().orElse(""));
+        }
+        return DerivedId.of(said.toArray(String[]::new));
     }
 
     private void countCustomer(String externalId, boolean created) {

@@ -20,8 +20,10 @@ public final class ParseReceivablesMapping {
     /** Either a mapping, or what is wrong with it. */
     public sealed interface Parsed {}
 
+    /** The mapping. */
     public record Understood(ReceivablesMapping mapping) implements Parsed {}
 
+    /** Everything that is wrong with it. */
     public record NotUnderstood(List<Finding> findings) implements Parsed {
         public NotUnderstood {
             findings = List.copyOf(findings);

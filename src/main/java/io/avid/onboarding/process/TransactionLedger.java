@@ -34,6 +34,7 @@ public interface TransactionLedger {
         String externalId();
     }
 
+    /** What an invoice makes its customer owe. */
     record NewCharge(String externalId, String customer, String currencyCode, long amountMinor, LocalDate invoiceDate,
             LocalDate dueDate, String invoiceNumber, boolean disputed, Map<String, String> attributes)
             implements Posting {
@@ -49,11 +50,13 @@ public interface TransactionLedger {
     /** What became of one posting. */
     sealed interface Outcome {}
 
+    /** It stands in the journal now, by this request. */
     record Posted() implements Outcome {}
 
     /** The same content was there already under this external id. */
     record Existing() implements Outcome {}
 
+    /** It was not posted; the reason is stable, the message for people. */
     record Refused(String reason, String message) implements Outcome {}
 
     /** Those that exist, by external id. */
