@@ -14,6 +14,7 @@ import io.avid.onboarding.process.TransactionLedger;
 import io.avid.platform.module.ModuleChannels;
 import io.avid.platform.process.ProcessDefinition;
 import io.avid.platform.process.ProcessEngine;
+import io.avid.platform.process.Processes;
 import io.avid.platform.security.PageTokens;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,14 +40,14 @@ public class OnboardingModule {
         return new TransactionStubs(channels.to("transaction"));
     }
 
-    /** The engine runs the definition and keeps the rejected rows that its last step reads. */
-    @Bean
-    ProcessDefinition importReceivables(DocumentArchive documents, CustomerDirectory customers,
+    /** The engine keeps the rejected rows that the import's last step reads; the platform closes it. */
+    @Bean(destroyMethod = "")
+    ProcessEngine processEngine(Processes processes, DocumentArchive documents, CustomerDirectory customers,
             TransactionLedger ledger, ObjectProvider<ProcessEngine> engine) {
-        return new ProcessDefinition(StartImport.TYPE, List.of(
+        return processes.engine(List.of(new ProcessDefinition(StartImport.TYPE, List.of(
                 new BringRowsIn(documents, customers, ledger),
                 new FileRejects(documents, (by, process, from, limit) ->
-                        engine.getObject().results(by, process, from, limit))));
+                        engine.getObject().results(by, process, from, limit))))));
     }
 
     @Bean
