@@ -1,4 +1,10 @@
-/** The command line: a client of what the modules publish ({@code v1}), like any other. */
+/**
+ * The command line: a client of the published v1 services like any other, by gRPC through the edge.
+ *
+ * <p>It decides nothing that a service decides. {@code terminal} writes for people and scripts,
+ * {@code connection} finds Avid and the login, {@code receivables} brings a file in; the commands
+ * stand here, a class each. It starts without Spring, so that a command answers at once.
+ */
 @ApplicationModule(
         allowedDependencies = {
             "platform",

@@ -106,6 +106,16 @@ public final class AggregateStore<T> implements Outbox {
         return name.substring(prefix.length());
     }
 
+    /** The etag that an aggregate has right after its creation; for facts that state it. */
+    public String firstEtag(String organisation, String id) {
+        return etag(AggregateKey.of(organisation, id), 1);
+    }
+
+    /** The etag that an aggregate has after the next change. */
+    public String nextEtag(Stored<T> current) {
+        return etag(AggregateKey.of(current.organisation(), current.id()), current.version() + 1);
+    }
+
     /** The aggregate, if the organisation has one of that id. */
     public Optional<Stored<T>> find(String organisation, String id) {
         return translate(() -> findDocument(AggregateKey.of(organisation, id)).map(this::stored));

@@ -1,5 +1,8 @@
 package io.avid.platform.store;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
@@ -19,6 +22,7 @@ import org.bson.Document;
 public final class ItemResults {
     private static final String COLLECTION = "process_items";
     private static final String ID = "_id";
+    private static final String EPOCH = "epoch";
     private static final String FIELDS = "fields";
 
     private final ModuleDatabase database;
@@ -27,20 +31,37 @@ public final class ItemResults {
         this.database = database;
     }
 
-    /** Writes results from a number on. */
-    public void put(String process, long from, List<Map<String, String>> results) {
+    /**
+     * Writes results from a number on.
+     *
+     * @param epoch the writer's lease; what a later lease wrote is not written over
+     * @return whether they were written; not, where a later lease has written there
+     */
+    public boolean put(String process, long epoch, long from, List<Map<String, String>> results) {
         if (results.isEmpty()) {
-            return;
+            return true;
         }
         var writes = new ArrayList<ReplaceOneModel<Document>>(results.size());
         long number = from;
         for (Map<String, String> result : results) {
             String id = process + "/" + number++;
-            writes.add(new ReplaceOneModel<>(Filters.eq(ID, id),
-                    new Document(ID, id).append(FIELDS, new Document(new LinkedHashMap<>(result))),
+            writes.add(new ReplaceOneModel<>(Filters.and(Filters.eq(ID, id), Filters.lte(EPOCH, epoch)),
+                    new Document(ID, id).append(EPOCH, epoch).append(FIELDS, new Document(new LinkedHashMap<>(result))),
                     new ReplaceOptions().upsert(true)));
         }
-        StoreFailure.translate(database.module(), () -> database.collection(COLLECTION).bulkWrite(writes));
+        try {
+            database.collection(COLLECTION).bulkWrite(writes);
+            return true;
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteErrors().stream().anyMatch(
+                    error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
+                // One with a later epoch is there, so the condition found none and the upsert met its key.
+                return false;
+            }
+            throw StoreFailure.of(database.module(), e);
+        } catch (MongoException e) {
+            throw StoreFailure.of(database.module(), e);
+        }
     }
 
     /**

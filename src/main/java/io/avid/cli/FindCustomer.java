@@ -1,0 +1,65 @@
+package io.avid.cli;
+
+import io.avid.cli.terminal.CommandFailure;
+import io.avid.customer.v1.Customer;
+import io.avid.customer.v1.CustomerServiceGrpc;
+import io.avid.customer.v1.CustomerServiceGrpc.CustomerServiceBlockingStub;
+import io.avid.customer.v1.ExternalId;
+import io.avid.customer.v1.GetCustomerRequest;
+import io.avid.customer.v1.ListCustomersRequest;
+import io.avid.customer.v1.LookupCustomersRequest;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The customer that somebody means: by resource name ({@code customers/…}), or by an external id,
+ * with its system ({@code crm:4711}) or without, which means the one of receivables files.
+ */
+final class FindCustomer {
+    private static final String PREFIX = "customers/";
+    private static final String SYSTEM_OF_IMPORTS = "receivables";
+    private static final Pattern WITH_SYSTEM = Pattern.compile("([a-z0-9][a-z0-9-]{0,39}):(.+)");
+
+    private final CustomerServiceBlockingStub customers;
+
+    FindCustomer(Channel channel) {
+        this.customers = CustomerServiceGrpc.newBlockingStub(channel);
+    }
+
+    /** Its resource name; nothing is asked where it was given. */
+    String name(String given) {
+        return given.startsWith(PREFIX) ? given : byExternalId(given).getName();
+    }
+
+    /** The customer. */
+    Customer customer(String given) {
+        return given.startsWith(PREFIX)
+                ? customers.getCustomer(GetCustomerRequest.newBuilder().setName(given).build())
+                : byExternalId(given);
+    }
+
+    private Customer byExternalId(String given) {
+        var withSystem = WITH_SYSTEM.matcher(given);
+        ExternalId id = withSystem.matches()
+                ? ExternalId.newBuilder().setSystem(withSystem.group(1)).setValue(withSystem.group(2)).build()
+                : ExternalId.newBuilder().setSystem(SYSTEM_OF_IMPORTS).setValue(given).build();
+        return lookup(id).stream().findFirst().orElseThrow(() -> new CommandFailure("There is no customer with the id "
+                + id.getValue() + " in " + id.getSystem() + " here. Find it by ./avid customer find TEXT, or name it customers/…."));
+    }
+
+    private List<Customer> lookup(ExternalId id) {
+        try {
+            return customers.lookupCustomers(LookupCustomersRequest.newBuilder().addExternalIds(id).build()).getCustomersList();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.PERMISSION_DENIED) {
+                throw e;
+            }
+            // A customer's own login may not look up others; its list holds the one customer that it is.
+            return customers.listCustomers(ListCustomersRequest.getDefaultInstance()).getCustomersList().stream()
+                    .filter(customer -> customer.getExternalIdsList().contains(id)).toList();
+        }
+    }
+}

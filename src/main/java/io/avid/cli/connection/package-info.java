@@ -1,0 +1,2 @@
+/** Where Avid is, who is logged in, and what is said when a call fails. */
+package io.avid.cli.connection;

@@ -1,0 +1,491 @@
+package io.avid.platform.process;
+
+import io.avid.platform.error.Failure;
+import io.avid.platform.error.FailureKind;
+import io.avid.platform.identifier.RequestIdentity;
+import io.avid.platform.process.ProcessSnapshot.State;
+import io.avid.platform.security.Principal;
+import io.avid.platform.store.ModuleDatabase;
+import io.avid.platform.store.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a module's processes.
+ *
+ * <p><b>What is stored.</b> A process is one document: its input, its steps with their states,
+ * attempts and rounds, the cursor and counters of a step over items, and the lease of the worker that
+ * has it. Starting it is inserting that document; a worker's every progress is one conditional write
+ * of it. Nothing about a process is in memory alone, so a crash at any moment loses at most the
+ * attempt that was under way.
+ *
+ * <p><b>Who works.</b> A worker takes a lease by writing its name, an end and the next epoch; a
+ * heartbeat prolongs it. When the worker is silent past the end, any instance takes the lease with the
+ * next epoch and goes on where the document says. Should the silent one wake up, its next write names
+ * an epoch that is no longer there, and it stops. A restarted instance knows its own name and takes
+ * its former life's leases at once.
+ *
+ * <p><b>Why repeating is safe.</b> A step's requests carry {@code process/step/round}. After a crash
+ * or an unknown outcome the step runs again in the same round, so the services that it calls answer
+ * what they answered before. The round rises only when the failure is known to be final: then nothing
+ * of the old round can still happen.
+ *
+ * <p><b>How work is found.</b> Not by searching: a few documents hold the keys of the unfinished
+ * processes and when each is due. An entry is written before its process and removed after its end,
+ * so none is missed; one too many is looked up and dropped.
+ */
+public final class ProcessEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessEngine.class);
+
+    /** How often the due index is read for what other instances left. */
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(5);
+
+    /** An entry without a process is dropped after this; before, its start may still be under way. */
+    private static final Duration ORPHAN_AGE = Duration.ofMinutes(10);
+
+    /** A wait longer than this is noted in the due index, so that others do not look before. */
+    private static final Duration NOTED_WAIT = Duration.ofSeconds(30);
+
+    /** How long a shutdown waits for chunks under way. */
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(20);
+
+    private final String module;
+    private final ProcessStore store;
+    private final Map<String, ProcessDefinition> definitions = new LinkedHashMap<>();
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final ProcessProperties properties;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** When each process that this instance knows of is due; guarded by the lock. */
+    private final Map<String, Instant> schedule = new HashMap<>();
+    private final Map<String, ProcessRun> runs = new ConcurrentHashMap<>();
+
+    /** Processes with a worker thread; guarded by the lock. */
+    private final Map<String, Thread> workers = new HashMap<>();
+    private volatile boolean closing;
+    private Thread dispatcher;
+    private Thread heart;
+
+    /**
+     * An engine that does not run yet.
+     *
+     * @param random for the spread of pauses
+     */
+    public ProcessEngine(String module, ModuleDatabase database, List<ProcessDefinition> definitions,
+            InstantSource clock, RandomGenerator random, ProcessProperties properties) {
+        this.module = module;
+        this.store = new ProcessStore(database, clock);
+        this.clock = clock;
+        this.random = random;
+        this.properties = properties;
+        for (ProcessDefinition definition : definitions) {
+            if (this.definitions.put(definition.type(), definition) != null) {
+                throw new IllegalArgumentException("module " + module + " defines process " + definition.type() + " twice");
+            }
+        }
+    }
+
+    /**
+     * Starts a process: from now on it will be done, whatever crashes. The same request again answers
+     * the same process.
+     *
+     * @throws Failure REQUEST_ID_REUSED, UNAVAILABLE
+     */
+    public ProcessSnapshot start(Principal by, ProcessStart start) {
+        ProcessDefinition definition = definitions.get(start.type());
+        if (definition == null) {
+            throw new IllegalArgumentException("module " + module + " defines no process " + start.type());
+        }
+        String id = module + "-" + start.request().derivedId(by.organisation());
+        Instant due = start.notBefore().orElse(clock.instant());
+        String key = key(by.organisation(), id);
+        store.due().put(key, due);
+        Stored<ProcessRecord> created =
+                store.create(by, id, ProcessRecord.begin(definition, start, by, due), start.request());
+        schedule(key, due);
+        return snapshot(created);
+    }
+
+    /**
+     * A process as it stands.
+     *
+     * @throws Failure NOT_FOUND
+     */
+    public ProcessSnapshot get(Principal by, String name) {
+        return snapshot(store.get(by.organisation(), store.idOf(name)));
+    }
+
+    /**
+     * Item results of a process, from a number (from 0) on, at most so many.
+     *
+     * @throws Failure NOT_FOUND
+     */
+    public List<Map<String, String>> results(Principal by, String name, long from, int limit) {
+        Stored<ProcessRecord> process = store.get(by.organisation(), store.idOf(name));
+        long remaining = Math.max(0, process.state().resultCount() - from);
+        return remaining == 0 || limit <= 0
+                ? List.of()
+                : store.results().list(key(process.organisation(), process.id()), from, (int) Math.min(limit, remaining));
+    }
+
+    /**
+     * Takes up a failed or waiting process at once, where it stopped.
+     *
+     * @throws Failure NOT_FOUND, or FAILED_PRECONDITION (PROCESS_STATE_UNFIT)
+     */
+    public ProcessSnapshot retry(Principal by, String name, RequestIdentity request) {
+        String id = store.idOf(name);
+        store.get(by.organisation(), id);
+        Instant now = clock.instant();
+        String key = key(by.organisation(), id);
+        store.due().put(key, now);
+        Stored<ProcessRecord> retried = store.change(by, id, request, record -> switch (record.state()) {
+            case WAITING -> record.withCurrentStep(step -> step.at(State.PENDING, step.attempt(), null, ""))
+                    .at(State.PENDING, "").released(now);
+            case FAILED -> again(record).at(State.PENDING, "").released(now);
+            case PENDING, RUNNING, SUCCEEDED, CANCELLED -> throw unfit(name, record.state(),
+                    "Only a process that failed or waits can be retried.");
+        });
+        schedule(key, now);
+        return snapshot(retried);
+    }
+
+    /**
+     * Ends a process before its next step or chunk. What it had done stays done.
+     *
+     * @throws Failure NOT_FOUND, or FAILED_PRECONDITION (PROCESS_STATE_UNFIT) if it has ended
+     */
+    public ProcessSnapshot cancel(Principal by, String name, RequestIdentity request) {
+        String id = store.idOf(name);
+        Instant now = clock.instant();
+        Stored<ProcessRecord> cancelled = store.change(by, id, request, record -> switch (record.state()) {
+            case RUNNING -> record.cancelling(true);
+            case PENDING, WAITING -> record
+                    .withCurrentStep(step -> step.at(State.CANCELLED, step.attempt(), null, ""))
+                    .leased(null, null, record.epoch() + 1)
+                    .ended(State.CANCELLED, "Cancelled. What was done stays done.", now);
+            case SUCCEEDED, FAILED, CANCELLED -> throw unfit(name, record.state(),
+                    "Only a process that has not ended can be cancelled.");
+        });
+        ProcessRun run = runs.get(key(by.organisation(), id));
+        if (run != null) {
+            run.noticeCancel();
+        } else {
+            schedule(key(by.organisation(), id), now);
+        }
+        return snapshot(cancelled);
+    }
+
+    /** Begins to run what is due, first of all what an earlier life left. */
+    public void start() {
+        lock.lock();
+        try {
+            if (dispatcher == null) {
+                dispatcher = Thread.ofVirtual().name("processes-" + module).start(this::dispatch);
+                heart = Thread.ofVirtual().name("heartbeat-" + module).start(this::beat);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks at once for what is due; a clock that was moved by hand is seen so. */
+    public void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets chunks under way come to their end and gives the leases back, so that another instance, or
+     * this one's next life, goes on at once.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        wake();
+        interrupt(dispatcher);
+        List<Thread> running;
+        lock.lock();
+        try {
+            running = List.copyOf(workers.values());
+        } finally {
+            lock.unlock();
+        }
+        Instant end = InstantSource.system().instant().plus(SHUTDOWN_PATIENCE);
+        for (Thread worker : running) {
+            Duration rest = Duration.between(InstantSource.system().instant(), end);
+            if (!join(worker, rest.isNegative() ? Duration.ZERO : rest)) {
+                worker.interrupt();
+            }
+        }
+        interrupt(heart);
+    }
+
+    private static ProcessRecord again(ProcessRecord record) {
+        if (record.compensating()) {
+            // Undoing failed: that goes on before anything is done anew.
+            return record.withCurrentStep(step -> step.at(step.state(), 0, null, step.message()));
+        }
+        ProcessRecord again = record;
+        int first = record.current();
+        boolean found = false;
+        for (int i = 0; i < record.steps().size(); i++) {
+            ProcessRecord.StepRecord step = record.steps().get(i);
+            if (step.undone() || step.state() == State.FAILED) {
+                again = again.withStep(i, ProcessRecord.StepRecord::again);
+                first = found ? first : i;
+                found = true;
+            }
+        }
+        return again.atStep(first, false);
+    }
+
+    private static Failure unfit(String name, State state, String rule) {
+        return Failure.of(FailureKind.FAILED_PRECONDITION, "PROCESS_STATE_UNFIT",
+                name + " is " + state + ". " + rule, Map.of("state", state.name()));
+    }
+
+    private void dispatch() {
+        Instant nextSweep = Instant.MIN;
+        while (!closing) {
+            try {
+                Instant now = InstantSource.system().instant();
+                if (!now.isBefore(nextSweep)) {
+                    sweep();
+                    nextSweep = now.plus(SWEEP_INTERVAL);
+                }
+                startDue(Duration.between(InstantSource.system().instant(), nextSweep));
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (e instanceof Failure failure) {
+                    LOG.warn("Processes of module {} wait: {}.", module, failure.reason());
+                } else {
+                    LOG.error("Looking for due processes of module {} failed; it is tried again.", module, e);
+                }
+                nextSweep = InstantSource.system().instant().plus(SWEEP_INTERVAL);
+                try {
+                    Thread.sleep(Duration.ofMillis(500));
+                    nextSweep = Instant.MIN;
+                } catch (InterruptedException interrupted) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void sweep() {
+        Map<String, Instant> noted = store.due().all();
+        lock.lock();
+        try {
+            noted.forEach((key, due) -> schedule.putIfAbsent(key, due));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts a worker for each process that is due, as many as may run; waits for the next one. */
+    private void startDue(Duration longest) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Instant now = clock.instant();
+            Duration wait = longest;
+            for (var entry : List.copyOf(schedule.entrySet())) {
+                String key = entry.getKey();
+                if (workers.containsKey(key)) {
+                    continue;
+                }
+                if (entry.getValue().isAfter(now)) {
+                    Duration until = Duration.between(now, entry.getValue());
+                    wait = until.compareTo(wait) < 0 ? until : wait;
+                } else if (workers.size() < properties.running()) {
+                    schedule.remove(key);
+                    workers.put(key, Thread.ofVirtual().name("process-" + key).start(() -> work(key)));
+                }
+            }
+            if (wait.isPositive() && !closing) {
+                changed.awaitNanos(wait.toNanos());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void schedule(String key, Instant due) {
+        lock.lock();
+        try {
+            schedule.put(key, due);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work(String key) {
+        Optional<Instant> next = Optional.empty();
+        try {
+            next = workOn(key);
+        } catch (Failure failure) {
+            LOG.warn("{} waits, as the store of module {} does not answer ({}).", key, module, failure.reason());
+            next = Optional.of(clock.instant().plus(Duration.ofSeconds(1)));
+        } catch (RuntimeException e) {
+            LOG.error("{} was stopped by a defect of the engine; it is taken up again.", key, e);
+            next = Optional.of(clock.instant().plus(properties.lease()));
+        } finally {
+            lock.lock();
+            try {
+                workers.remove(key);
+                next.ifPresent(due -> schedule.merge(key, due, (a, b) -> a.isBefore(b) ? a : b));
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Works on a process if it is to be worked on; tells when to look at it again. */
+    private Optional<Instant> workOn(String key) {
+        int slash = key.lastIndexOf('/');
+        String organisation = key.substring(0, slash);
+        String id = key.substring(slash + 1);
+        Instant now = clock.instant();
+        Optional<Stored<ProcessRecord>> found = store.find(organisation, id);
+        if (found.isEmpty()) {
+            Instant noted = store.due().all().getOrDefault(key, now);
+            if (noted.isBefore(now.minus(ORPHAN_AGE))) {
+                store.due().remove(key);
+                return Optional.empty();
+            }
+            return Optional.of(now.plus(SWEEP_INTERVAL));
+        }
+        Stored<ProcessRecord> present = found.get();
+        ProcessRecord record = present.state();
+        if (record.state().isEnd()) {
+            store.due().remove(key);
+            return Optional.empty();
+        }
+        ProcessDefinition definition = definitions.get(record.type());
+        if (definition == null || !fits(definition, record)) {
+            LOG.error("{} is of type {} with steps that this version does not know. Run the version that started it, or"
+                    + " cancel it.", store.nameOf(id), record.type());
+            return Optional.of(now.plus(Duration.ofMinutes(1)));
+        }
+        Optional<Instant> later = heldOrNotDueUntil(record, now);
+        if (later.isPresent()) {
+            return later;
+        }
+        Stored<ProcessRecord> leased;
+        try {
+            leased = store.change(record.principal(organisation, id), present, current -> lease(current, store.nameOf(id)));
+        } catch (LeaseLost e) {
+            return Optional.of(now);
+        }
+        var run = new ProcessRun(store, definition, leased, clock, random, properties, () -> closing);
+        runs.put(key, run);
+        try {
+            Optional<ProcessRecord> left = run.work();
+            if (left.isEmpty()) {
+                return Optional.of(clock.instant().plus(properties.lease()));
+            }
+            if (left.get().state().isEnd()) {
+                store.due().remove(key);
+                return Optional.empty();
+            }
+            Instant due = left.get().due();
+            if (Duration.between(clock.instant(), due).compareTo(NOTED_WAIT) > 0) {
+                store.due().put(key, due);
+            }
+            return Optional.of(due);
+        } finally {
+            runs.remove(key);
+        }
+    }
+
+    private static boolean fits(ProcessDefinition definition, ProcessRecord record) {
+        return definition.steps().stream().map(Step::name).toList()
+                .equals(record.steps().stream().map(ProcessRecord.StepRecord::name).toList());
+    }
+
+    private Optional<Instant> heldOrNotDueUntil(ProcessRecord record, Instant now) {
+        if (record.leaseOwner() != null) {
+            boolean over = !record.leaseUntil().isAfter(now) || properties.isOwnFormerLife(record.leaseOwner());
+            return over ? Optional.empty() : Optional.of(record.leaseUntil());
+        }
+        return record.due() != null && record.due().isAfter(now) ? Optional.of(record.due()) : Optional.empty();
+    }
+
+    private ProcessRecord lease(ProcessRecord record, String name) {
+        Instant now = clock.instant();
+        if (record.state().isEnd() || heldOrNotDueUntil(record, now).isPresent()) {
+            throw new LeaseLost(name);
+        }
+        return record
+                .withCurrentStep(step -> record.compensating()
+                        ? step.at(step.state(), step.attempt() + 1, null, step.message())
+                        : step.at(State.RUNNING, step.attempt() + 1, null, ""))
+                .at(State.RUNNING, record.compensating() ? record.message() : "")
+                .leased(properties.owner(), now.plus(properties.lease()), record.epoch() + 1);
+    }
+
+    private void beat() {
+        Duration interval = properties.lease().dividedBy(3);
+        while (true) {
+            try {
+                Thread.sleep(interval);
+            } catch (InterruptedException e) {
+                return;
+            }
+            for (ProcessRun run : runs.values()) {
+                try {
+                    run.heartbeat();
+                } catch (RuntimeException e) {
+                    // The lease runs out unless a later beat succeeds; then another worker takes over.
+                    LOG.warn("A heartbeat of module {} failed ({}).", module, e.getClass().getSimpleName());
+                }
+            }
+        }
+    }
+
+    private ProcessSnapshot snapshot(Stored<ProcessRecord> stored) {
+        return ProcessRecord.snapshot(store.nameOf(stored.id()), stored);
+    }
+
+    private static String key(String organisation, String id) {
+        return organisation + "/" + id;
+    }
+
+    private static void interrupt(Thread thread) {
+        if (thread != null) {
+            thread.interrupt();
+            join(thread, Duration.ofSeconds(2));
+        }
+    }
+
+    private static boolean join(Thread thread, Duration longest) {
+        try {
+            return thread.join(longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
