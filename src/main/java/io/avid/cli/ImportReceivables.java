@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "Without a map the columns are guessed from their names and values, and the guess is shown; what cannot be sure is"
                 + " asked for, never guessed. A map is YAML: a line for each Avid field with its column, and for a date its format.",
             "Fields: customer_id, customer_name, invoice_number, invoice_date, due_date, amount, settled_date, disputed,"
-                + " delivery, country. Required: customer_id, invoice_number, invoice_date, amount.",
+                + " delivery, country, currency. Required: customer_id, invoice_number, invoice_date, amount.",
             "",
             "  customer_id: Client",
             "  invoice_date: {column: Dated, format: yyyy-MM-dd}",
