@@ -1,5 +1,6 @@
 package io.avid.cli.terminal;
 
+import io.avid.platform.clock.MachineClock;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -13,11 +14,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The surroundings of the process itself. */
 public final class ThisProcess implements Surroundings {
     private static final int OUT_BUFFER_BYTES = 64 * 1024;
+
+    private final MachineClock clock = new MachineClock();
 
     // Buffered, or a long list costs a system call a line; flushed before the process ends.
     private final PrintStream out = new PrintStream(
@@ -67,25 +70,24 @@ public final class ThisProcess implements Surroundings {
 
     @Override
     public InstantSource time() {
-        return InstantSource.system();
+        return clock;
     }
 
     @Override
     public void pause(Duration duration) {
-        LockSupport.parkNanos(duration.toNanos());
+        clock.pause(duration);
     }
 
     @Override
     public Interruption onInterruption(Runnable action) {
-        var hook = new Thread(action, "interruption");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return () -> {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The process is ending already: the hook has run, and there is nothing to take back.
+        // A hook cannot be taken back once the process is ending, so it is told instead.
+        var watching = new AtomicBoolean(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (watching.get()) {
+                action.run();
             }
-        };
+        }, "interruption"));
+        return () -> watching.set(false);
     }
 
     @Override
