@@ -25,8 +25,7 @@ final class AzuriteInstallation {
         for (String file : List.of("package.json", "package-lock.json", "blob.js")) {
             Files.copy(project.sources("azurite").resolve(file), target.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        String npm = System.getProperty("avid.npm", "npm");
-        new BuildCommand("Azurite", List.of(npm, "ci", "--omit=dev", "--no-audit", "--no-fund"), target,
+        new BuildCommand("Azurite", List.of("npm", "ci", "--omit=dev", "--no-audit", "--no-fund"), target,
                 project.target().resolve("build-azurite.log")).run();
         stamp(project).write();
         return true;

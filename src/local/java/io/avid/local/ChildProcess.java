@@ -25,8 +25,10 @@ public final class ChildProcess implements AutoCloseable {
     static ChildProcess start(StandIn standIn, Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path log = folder.resolve(standIn.name() + ".log");
-        Process process = new ProcessBuilder(standIn.commandTiedToParent()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        ProcessBuilder builder = new ProcessBuilder(standIn.commandTiedToParent()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(standIn.environment());
+        Process process = builder.start();
         ChildProcess child = new ChildProcess(standIn, process, log);
         long deadline = System.nanoTime() + standIn.patience().toNanos();
         while (!standIn.health().isHealthy()) {

@@ -21,9 +21,8 @@ final class ElasticsearchNodeBuild {
         if (isCurrent(project)) {
             return false;
         }
-        String maven = System.getProperty("avid.maven", "mvn");
         Path pom = project.sources("elasticsearch").resolve("pom.xml");
-        new BuildCommand("the Elasticsearch node", List.of(maven, "-B", "-ntp", "-f", pom.toString(), "package"), project.root(),
+        new BuildCommand("the Elasticsearch node", List.of("mvn", "-B", "-ntp", "-f", pom.toString(), "package"), project.root(),
                 project.target().resolve("build-elasticsearch.log")).run();
         stamp(project).write();
         return true;

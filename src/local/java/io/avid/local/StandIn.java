@@ -1,6 +1,7 @@
 package io.avid.local;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import java.util.Map;
 /// @param name as in `./avid status` and the log's file name
 /// @param command what to run, without the argument that ties it to its parent
 /// @param exitWithParentAt where in the command that argument goes
+/// @param environment beside what this process has; a long class path goes here, to keep the command readable
 /// @param ports what it listens at, by what for
 /// @param health asked again and again after a start, and before a running one is used again
 /// @param patience how long a start may take on a slow machine
-record StandIn(String name, List<String> command, int exitWithParentAt, Map<String, Integer> ports, HealthCheck health, Duration patience) {
+record StandIn(String name, List<String> command, int exitWithParentAt, Map<String, String> environment, Map<String, Integer> ports,
+        HealthCheck health, Duration patience) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -29,8 +32,7 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
 
     /// One process for all stores: a port and a journal for each module.
     static StandIn mongodb(Path data, Map<LocalModule, Integer> ports) {
-        List<String> command = java("-Xms16m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.mongodb.MongoProcess");
+        List<String> command = java("-Xms16m", "-Xmx512m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.mongodb.MongoProcess");
         int tie = command.size();
         command.add(data.toString());
         Map<String, Integer> named = new LinkedHashMap<>();
@@ -38,36 +40,35 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
             command.add(module.id() + "=" + port);
             named.put(module.id(), port);
         });
-        return new StandIn("mongodb", command, tie, named, HealthCheck.mongo(ports.values()), PATIENCE);
+        return new StandIn("mongodb", command, tie, classPath(System.getProperty("java.class.path")), named, HealthCheck.mongo(ports.values()), PATIENCE);
     }
 
     static StandIn elasticsearch(ProjectFolder project, Path data, int port) {
         Path built = project.elasticsearch();
         List<String> command = java("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
                 "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-Djava.awt.headless=true",
-                "-cp", ElasticsearchNodeBuild.classPath(built), "io.avid.local.elasticsearch.node.NodeProcess");
+                "io.avid.local.elasticsearch.node.NodeProcess");
         int tie = command.size();
         command.addAll(List.of(built.resolve("home").toString(), data.toString(), Integer.toString(port)));
         HealthCheck health = HealthCheck.http(URI.create("http://127.0.0.1:" + port + "/_cluster/health?wait_for_status=yellow&timeout=1s"), "\"cluster_name\":\"avid-local\"");
-        return new StandIn("elasticsearch", command, tie, Map.of("http", port), health, PATIENCE);
+        return new StandIn("elasticsearch", command, tie, classPath(ElasticsearchNodeBuild.classPath(built)), Map.of("http", port), health, PATIENCE);
     }
 
     static StandIn azurite(ProjectFolder project, Path data, int port) {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("avid.node", "node"), project.azurite().resolve("blob.js").toString()));
+        List<String> command = new ArrayList<>(List.of("node", project.azurite().resolve("blob.js").toString()));
         int tie = command.size();
         command.addAll(List.of("--blobHost", "127.0.0.1", "--blobPort", Integer.toString(port), "--location", data.toString(),
                 "--skipApiVersionCheck", "--disableTelemetry", "--silent"));
-        return new StandIn("azurite", command, tie, Map.of("blob", port), HealthCheck.httpServer(port, "Azurite"), PATIENCE);
+        return new StandIn("azurite", command, tie, Map.of(), Map.of("blob", port), HealthCheck.httpServer(port, "Azurite"), PATIENCE);
     }
 
     /// @param avidPort where Avid's front ends are served from
     static StandIn issuer(Path data, int port, int avidPort) {
-        List<String> command = java("-Xms32m", "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("java.class.path"), "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.issuer.IssuerProcess");
+        List<String> command = java("-Xms32m", "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.issuer.IssuerProcess");
         int tie = command.size();
         command.addAll(List.of(data.toString(), Integer.toString(port), AvidProperties.AUDIENCE, Integer.toString(avidPort)));
         URI discovery = URI.create(issuerUri(port) + ".well-known/openid-configuration");
-        return new StandIn("issuer", command, tie, Map.of("http", port), HealthCheck.http(discovery, "\"token_endpoint\""), PATIENCE);
+        return new StandIn("issuer", command, tie, classPath(System.getProperty("java.class.path")), Map.of("http", port), HealthCheck.http(discovery, "\"token_endpoint\""), PATIENCE);
     }
 
     /// With a slash at its end, as Auth0's has.
@@ -80,6 +81,18 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
         return "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
                 + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
                 + "BlobEndpoint=http://127.0.0.1:" + port + "/devstoreaccount1;";
+    }
+
+    private static Map<String, String> classPath(String entries) {
+        return Map.of("CLASSPATH", entries);
+    }
+
+    /// The files of this project that it runs, which change when it is built anew: the first entry of its class path,
+    /// or the script.
+    List<Path> builtFiles() {
+        String first = environment.getOrDefault("CLASSPATH", "").split(java.io.File.pathSeparator)[0];
+        Path built = Path.of(first.isEmpty() ? command.get(1) : first);
+        return Files.isRegularFile(built) ? List.of(built) : List.of();
     }
 
     static List<String> java(String... arguments) {

@@ -1,0 +1,67 @@
+package io.avid.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The product's jar as local mode runs it: laid out with its libraries beside it, so that classes load fast and an
+/// AOT cache can be used.
+///
+/// @param folder holds `avid.jar`, `lib/` and, once trained, the cache
+record AvidJar(Path folder) {
+
+    /// The cache is only used under the flags it was trained with.
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx384m", "-XX:MaxMetaspaceSize=192m",
+            "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+    static AvidJar of(ProjectFolder project) {
+        return new AvidJar(project.target().resolve("avid"));
+    }
+
+    Path jar() {
+        return folder.resolve("avid.jar");
+    }
+
+    Path aotCache() {
+        return folder.resolve("avid.aot");
+    }
+
+    /// True if a cache was trained with just this jar.
+    boolean isTrained() throws IOException {
+        return Files.exists(aotCache()) && Files.getLastModifiedTime(aotCache()).compareTo(Files.getLastModifiedTime(jar())) >= 0;
+    }
+
+    /// Starts Avid, up to where its own arguments begin.
+    List<String> runCommand() {
+        List<String> command = StandIn.java();
+        if (Files.exists(aotCache())) {
+            command.add("-XX:AOTCache=" + aotCache());
+        }
+        command.addAll(FLAGS);
+        command.addAll(List.of("-jar", jar().toString()));
+        return command;
+    }
+
+    /// Starts Avid so that it writes the cache to this file when it ends.
+    List<String> trainingCommand(Path output) {
+        List<String> command = StandIn.java("-XX:AOTCacheOutput=" + output);
+        command.addAll(FLAGS);
+        command.addAll(List.of("-jar", jar().toString()));
+        return command;
+    }
+
+    /// Runs the product's command line.
+    List<String> commandLine(List<String> arguments) {
+        List<String> command = new ArrayList<>(StandIn.java("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", jar().toString(),
+                "io.avid.cli.AvidCommand"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /// The argument that names a properties file.
+    static String configuration(Path properties) {
+        return "--spring.config.additional-location=file:" + properties;
+    }
+}
