@@ -201,7 +201,8 @@ class KeepDocumentsTest {
         assertThatThrownBy(() -> find.find(anna, documents.nameOf(internal.id()))).isInstanceOf(Failure.class);
         assertThat(list.list(anna, Optional.empty(), Optional.empty(), 0, Optional.empty()).aggregates())
                 .extracting(Stored::id).containsExactly(hers.id());
-        assertThat(list.list(anna, Optional.of("customers/b"), Optional.empty(), 0, Optional.empty()).aggregates()).isEmpty();
+        assertThatThrownBy(() -> list.list(anna, Optional.of("customers/b"), Optional.empty(), 0, Optional.empty()))
+                .hasMessageContaining("There is no customers/b");
     }
 
     @Test

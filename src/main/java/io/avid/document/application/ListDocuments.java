@@ -1,6 +1,7 @@
 package io.avid.document.application;
 
 import io.avid.document.domain.FiledDocument;
+import io.avid.platform.error.Failure;
 import io.avid.platform.security.Principal;
 import io.avid.platform.store.AggregateStore;
 import io.avid.platform.store.AggregateStore.Latest;
@@ -29,9 +30,9 @@ public final class ListDocuments {
      */
     public Latest<FiledDocument> list(Principal principal, Optional<String> customer, Optional<String> kind, int pageSize,
             Optional<String> position) {
-        if (customer.isPresent() && !principal.sees(customer.get())) {
-            return Latest.none();
-        }
+        customer.filter(name -> !principal.sees(name)).ifPresent(name -> {
+            throw Failure.notFound(name);
+        });
         Map<String, String> equal = new HashMap<>();
         principal.customer().or(() -> customer).ifPresent(name -> equal.put("customer", name));
         kind.ifPresent(name -> equal.put("kind", name));

@@ -201,11 +201,6 @@ public final class AggregateStore<T> implements Outbox {
             aggregates = List.copyOf(aggregates);
             Objects.requireNonNull(next, "next");
         }
-
-        /** A list with nothing in it. */
-        public static <T> Latest<T> none() {
-            return new Latest<>(List.of(), Optional.empty());
-        }
     }
 
     /**

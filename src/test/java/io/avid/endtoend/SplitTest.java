@@ -1,0 +1,34 @@
+package io.avid.endtoend;
+
+import io.avid.local.TestSystem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Modules customer and transaction in one process, the rest in another: the same jar, other settings. */
+class SplitTest extends EndToEndTest {
+    @Override
+    Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
+        TestSystem system = TestSystem.shared();
+        int coreModules = system.freePort();
+        int otherModules = system.freePort();
+
+        var core = new HashMap<>(settings);
+        core.put("avid.modules.hosted", "customer,transaction");
+        core.put("avid.modules.port", Integer.toString(coreModules));
+        for (String module : List.of("document", "onboarding", "overview")) {
+            core.put("avid.modules.address." + module, "dns:///127.0.0.1:" + otherModules);
+        }
+        var rest = new HashMap<>(settings);
+        rest.put("avid.modules.hosted", "document,onboarding,overview");
+        rest.put("avid.modules.port", Integer.toString(otherModules));
+        for (String module : List.of("customer", "transaction")) {
+            rest.put("avid.modules.address." + module, "dns:///127.0.0.1:" + coreModules);
+        }
+        AvidProcess coreProcess = AvidProcess.start(folder, system.freePort(), core, Map.of());
+        AvidProcess restProcess = AvidProcess.start(folder, system.freePort(), rest, Map.of());
+        return Installation.of(restProcess.awaitHealthy(), List.of(restProcess, coreProcess.awaitHealthy()));
+    }
+}
