@@ -1,5 +1,6 @@
 package io.avid.platform.event;
 
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.store.ParkedEvents.Parked;
@@ -110,12 +111,15 @@ final class Delivery {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 if (e instanceof Failure failure && PASSING.contains(failure.kind())) {
                     LOG.warn("Events for {} of module {} wait: {}.", subscription.name(), keeper.module(),
                             failure.reason());
                 } else {
-                    LOG.error("Delivering events to {} of module {} failed; it is tried again.", subscription.name(),
-                            keeper.module(), e);
+                    LOG.error("Delivering events to {} of module {} failed; it is tried again: {}", subscription.name(),
+                            keeper.module(), DefectTrace.of(e));
                 }
                 everything = true;
                 try {
@@ -276,9 +280,9 @@ final class Delivery {
                 }
                 if (attempt == ATTEMPTS) {
                     LOG.error("Event {} of {} ({}) is parked: {} of module {} could not process it in {} attempts. Later"
-                            + " events of {} wait behind it until it is sent again.", event.getSequence(),
+                            + " events of {} wait behind it until it is sent again: {}", event.getSequence(),
                             event.getAggregate(), event.getType(), subscription.name(), keeper.module(), ATTEMPTS,
-                            event.getAggregate(), e);
+                            event.getAggregate(), DefectTrace.of(e));
                     keeper.parked().park(new Parked(subscription.name(), event, reasonOf(e), clock.instant()));
                     parkedAggregates().add(aggregate);
                     return;

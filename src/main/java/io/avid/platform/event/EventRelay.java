@@ -1,5 +1,6 @@
 package io.avid.platform.event;
 
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.store.EventLog;
 import io.avid.platform.store.Outbox;
@@ -98,13 +99,16 @@ final class EventRelay {
             } catch (InterruptedException e) {
                 return;
             } catch (Failure failure) {
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
                 LOG.warn("Events of module {} wait in their aggregates, as its store does not answer ({}). They are"
                         + " relayed as soon as it does.", module, failure.reason());
                 if (!pause()) {
                     return;
                 }
             } catch (RuntimeException e) {
-                LOG.error("Relaying events of module {} failed; it is tried again.", module, e);
+                LOG.error("Relaying events of module {} failed; it is tried again: {}", module, DefectTrace.of(e));
                 if (!pause()) {
                     return;
                 }

@@ -1,5 +1,6 @@
 package io.avid.platform.process;
 
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.identifier.RequestIdentity;
@@ -280,7 +281,8 @@ public final class ProcessEngine implements AutoCloseable {
                 if (e instanceof Failure failure) {
                     LOG.warn("Processes of module {} wait: {}.", module, failure.reason());
                 } else {
-                    LOG.error("Looking for due processes of module {} failed; it is tried again.", module, e);
+                    LOG.error("Looking for due processes of module {} failed; it is tried again: {}", module,
+                            DefectTrace.of(e));
                 }
                 nextSweep = InstantSource.system().instant().plus(SWEEP_INTERVAL);
                 try {
@@ -348,7 +350,7 @@ public final class ProcessEngine implements AutoCloseable {
             LOG.warn("{} waits, as the store of module {} does not answer ({}).", key, module, failure.reason());
             next = Optional.of(clock.instant().plus(Duration.ofSeconds(1)));
         } catch (RuntimeException e) {
-            LOG.error("{} was stopped by a defect of the engine; it is taken up again.", key, e);
+            LOG.error("{} was stopped by a defect of the engine; it is taken up again: {}", key, DefectTrace.of(e));
             next = Optional.of(clock.instant().plus(properties.lease()));
         } finally {
             lock.lock();

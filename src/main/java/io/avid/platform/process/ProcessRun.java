@@ -1,5 +1,6 @@
 package io.avid.platform.process;
 
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.process.ProcessRecord.StepRecord;
@@ -132,7 +133,7 @@ final class ProcessRun {
         } catch (Failure failure) {
             settle(step, failure);
         } catch (Exception e) {
-            LOG.error("Step {} of {} failed by a defect.", step.name(), name, e);
+            LOG.error("Step {} of {} failed by a defect: {}", step.name(), name, DefectTrace.of(e));
             settleDefect(step, e);
         }
     }
