@@ -1,5 +1,7 @@
 package io.avid.transaction.domain;
 
+import io.avid.platform.identifier.DerivedId;
+
 /**
  * An account's id, the part after {@code accounts/} in its resource name; it follows from whose account it is and in which currency.
  *

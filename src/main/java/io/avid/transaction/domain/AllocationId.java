@@ -1,5 +1,7 @@
 package io.avid.transaction.domain;
 
+import io.avid.platform.identifier.DerivedId;
+
 /**
  * An allocation's id; derived from the call that made it, as a transaction's is.
  *

@@ -1,5 +1,7 @@
 package io.avid.transaction.domain;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,6 +58,14 @@ public final class BlockCodec {
 
     /** SHA-256 of the canonical bytes, as 64 hexadecimal characters. */
     public static String hash(byte[] encoded) {
-        return HexFormat.of().formatHex(DerivedId.sha256().digest(encoded));
+        return HexFormat.of().formatHex(sha256().digest(encoded));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime must have SHA-256; this one has not.", e);
+        }
     }
 }

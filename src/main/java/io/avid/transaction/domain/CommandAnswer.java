@@ -20,4 +20,13 @@ public sealed interface CommandAnswer {
     /** The request id came before, with other content; nothing was done. */
     record RequestIdReused(String method, String requestId) implements CommandAnswer {
     }
+
+    /**
+     * Its facts do not fit into the block with what is there already; nothing was done. A command that does not fit into an empty block
+     * fits into none.
+     *
+     * @param bytes how many its facts take
+     */
+    record DoesNotFit(int bytes) implements CommandAnswer {
+    }
 }

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  */
 final class DecideItem {
 
+    /** Larger amounts are slips of the hand; the index's exact sums count on it, too. */
+    static final long MAX_AMOUNT_MINOR = 1_000_000_000_000_000L;
+
     private static final Books.Place UNDECIDED_PLACE = new Books.Place(Long.MAX_VALUE, Long.MAX_VALUE, Instant.EPOCH);
 
     /** What an item became: its outcome and the facts that are new. */
@@ -69,9 +72,9 @@ final class DecideItem {
             throw refused(RejectionReason.CURRENCY_UNKNOWN, "'" + post.currency() + "' is no currency of ISO 4217, such as USD, EUR or JPY.",
                     "given", post.currency());
         }
-        if (post.amountMinor() <= 0) {
-            throw refused(RejectionReason.AMOUNT_OUT_OF_RANGE, "The amount is " + post.amountMinor() + " minor units; expected 1 or more. "
-                    + "To owe less, post a credit; to undo, reverse.", "given", Long.toString(post.amountMinor()));
+        if (post.amountMinor() <= 0 || post.amountMinor() > MAX_AMOUNT_MINOR) {
+            throw refused(RejectionReason.AMOUNT_OUT_OF_RANGE, "The amount is " + post.amountMinor() + " minor units; expected 1 to " + MAX_AMOUNT_MINOR
+                    + ". To owe less, post a credit; to undo, reverse.", "given", Long.toString(post.amountMinor()));
         }
         Optional<PostedTransaction> existing = post.externalId().flatMap(books::transactionByExternalId);
         if (existing.isPresent()) {

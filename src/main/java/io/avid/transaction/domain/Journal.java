@@ -218,6 +218,21 @@ public final class Journal {
         return from >= end ? List.of() : inOrder.subList(from, end).stream().map(books::requireTransaction).toList();
     }
 
+    /** Transactions posted after a position, in the order in which they were posted, at most so many. */
+    public List<PostedTransaction> transactionsAfter(long afterPosition, int limit) {
+        int from = 0;
+        int to = inOrder.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (books.requireTransaction(inOrder.get(middle)).position() <= afterPosition) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return transactions(from, limit);
+    }
+
     /** An account by its id. */
     public Optional<Account> account(AccountId id) {
         return books.account(id);

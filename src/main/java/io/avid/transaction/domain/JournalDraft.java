@@ -1,6 +1,7 @@
 package io.avid.transaction.domain;
 
 import io.avid.transaction.domain.CommandAnswer.Decided;
+import io.avid.transaction.domain.CommandAnswer.DoesNotFit;
 import io.avid.transaction.domain.CommandAnswer.RequestIdReused;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,10 +16,14 @@ import java.util.Optional;
  */
 public final class JournalDraft {
 
+    /** What the facts of one block take at most. A MongoDB document holds 16 MiB; half of it leaves room for all that is beside the facts. */
+    public static final int MAX_BYTES = 8 << 20;
+
     private final Journal journal;
     private final Books books;
     private final List<Fact> facts = new ArrayList<>();
     private final Map<Journal.CallKey, Fact.CallAnswered> answered = new HashMap<>();
+    private int bytes;
 
     JournalDraft(Journal journal, Books books) {
         this.journal = journal;
@@ -28,24 +33,38 @@ public final class JournalDraft {
     /**
      * Decides a command.
      *
-     * @return the answer once the block is committed, or, for a call that was answered by an earlier block, that answer.
-     *         {@link Decided#position} is then the position of that earlier call or, for a new one, that of its own last fact.
+     * @return the answer once the block is committed, or, for a call that was answered before, that answer
      */
     public CommandAnswer decide(Command command) {
         Optional<CommandAnswer> before = answerBefore(command);
         if (before.isPresent()) {
             return before.get();
         }
+        Books layer = books.layer();
+        List<Fact> made = new ArrayList<>();
         List<ItemOutcome> outcomes = new ArrayList<>();
         for (int item = 0; item < command.items().size(); item++) {
-            DecideItem.Result result = DecideItem.decide(journal.organisation(), command, item, books);
+            DecideItem.Result result = DecideItem.decide(journal.organisation(), command, item, layer);
             outcomes.add(result.outcome());
-            facts.addAll(result.facts());
+            made.addAll(result.facts());
         }
         Fact.CallAnswered answer = new Fact.CallAnswered(command.method(), command.requestId(), command.fingerprint(), command.actor(), outcomes);
-        facts.add(answer);
+        made.add(answer);
+        int madeBytes = bytesOf(made);
+        if (bytes + madeBytes > MAX_BYTES) {
+            return new DoesNotFit(madeBytes);
+        }
+        layer.settle();
+        facts.addAll(made);
+        bytes += madeBytes;
         answered.put(new Journal.CallKey(command.method(), command.requestId()), answer);
         return new Decided(outcomes, journal.position() + facts.size());
+    }
+
+    private static int bytesOf(List<Fact> facts) {
+        CanonicalWriter out = new CanonicalWriter();
+        facts.forEach(fact -> FactCodec.write(out, fact));
+        return out.toBytes().length;
     }
 
     private Optional<CommandAnswer> answerBefore(Command command) {

@@ -1,5 +1,7 @@
 package io.avid.transaction.domain;
 
+import io.avid.platform.identifier.DerivedId;
+
 /**
  * A transaction's id, the part after {@code transactions/} in its resource name.
  *

@@ -101,7 +101,7 @@ class JournalPropertiesTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 50)
     void theRowsOfAnItemAgreeWithItsMovementsOnEveryDateAtEveryPosition(@ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int steps) {
         Ledger ledger = live(random, steps);
         List<Long> positions = new ArrayList<>(List.of(0L));

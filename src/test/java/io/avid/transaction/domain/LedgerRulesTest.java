@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.avid.transaction.domain.CommandItem.Allocate;
 import io.avid.transaction.domain.CommandItem.Reverse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,10 +167,16 @@ class LedgerRulesTest {
 
     @Test
     void aBalanceThatWouldOverflowIsRefusedAndNothingChanges() {
-        ledger.commit(charge("c1", ANNA, 1, Long.MAX_VALUE));
-        assertThat(refusal(ledger.commit(charge("c2", ANNA, 1, 1)))).isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
-        assertThat(refusal(ledger.commit(charge("c3", BERT, 1, 2)))).as("revenue would overflow too").isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
-        assertThat(ledger.journal.transactions()).isEqualTo(1);
+        int asManyAsFit = (int) (Long.MAX_VALUE / DecideItem.MAX_AMOUNT_MINOR);
+        List<CommandItem> charges = new ArrayList<>();
+        for (int i = 0; i < asManyAsFit; i++) {
+            charges.add(charge("c" + i, ANNA, 1, DecideItem.MAX_AMOUNT_MINOR));
+        }
+        assertThat(ledger.commit(charges)).allMatch(ItemOutcome.Posted.class::isInstance);
+        ItemOutcome.Rejected refused = (ItemOutcome.Rejected) ledger.commit(charge("one more", BERT, 1, DecideItem.MAX_AMOUNT_MINOR));
+        assertThat(refused.reason()).as("revenue would overflow").isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
+        assertThat(refused.message()).contains("64-bit");
+        assertThat(ledger.journal.transactions()).isEqualTo(asManyAsFit);
         assertThat(ledger.journal.accounts(BERT)).isEmpty();
     }
 
@@ -177,6 +184,7 @@ class LedgerRulesTest {
     void amountsAreOneOrMoreMinorUnitsOfACurrencyThatExists() {
         assertThat(refusal(ledger.commit(charge("c1", ANNA, 1, 0)))).isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
         assertThat(refusal(ledger.commit(charge("c1", ANNA, 1, -5)))).isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
+        assertThat(refusal(ledger.commit(charge("c1", ANNA, 1, DecideItem.MAX_AMOUNT_MINOR + 1)))).isEqualTo(RejectionReason.AMOUNT_OUT_OF_RANGE);
         assertThat(refusal(ledger.commit(new CommandItem.Post(Optional.empty(), Optional.empty(), "ZZZ", 3000,
                 new CommandItem.Charge(ANNA, day(5), day(6), false), Map.of())))).isEqualTo(RejectionReason.CURRENCY_UNKNOWN);
     }

@@ -1,0 +1,2 @@
+/** Postings as published events. */
+package io.avid.transaction.event;

@@ -1,0 +1,123 @@
+package io.avid.transaction.grpc;
+
+import io.avid.platform.error.Failure;
+import io.avid.platform.error.Failure.FieldViolation;
+import io.avid.platform.error.FailureKind;
+import io.avid.transaction.domain.AccountId;
+import io.avid.transaction.domain.CommandItem;
+import io.avid.transaction.domain.CommandItem.AllocationRequest;
+import io.avid.transaction.domain.CommandItem.ChargeReference;
+import io.avid.transaction.domain.TransactionId;
+import io.avid.transaction.v1.Posting;
+import io.avid.transaction.v1.PostingAllocation;
+import io.avid.transaction.v1.TransactionKind;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Requests as items of a command. */
+final class PostingItems {
+
+    private PostingItems() {
+    }
+
+    /** Each posting as an item; every field that does not belong to its kind is named at once. */
+    static List<CommandItem> items(List<Posting> postings) {
+        List<FieldViolation> violations = new ArrayList<>();
+        for (int i = 0; i < postings.size(); i++) {
+            check(postings.get(i), "postings[" + i + "]", violations);
+        }
+        requireNone(violations);
+        List<CommandItem> items = new ArrayList<>(postings.size());
+        for (int i = 0; i < postings.size(); i++) {
+            items.add(post(postings.get(i), "postings[" + i + "]"));
+        }
+        return items;
+    }
+
+    static CommandItem item(Posting posting) {
+        List<FieldViolation> violations = new ArrayList<>();
+        check(posting, "posting", violations);
+        requireNone(violations);
+        return post(posting, "posting");
+    }
+
+    private static void requireNone(List<FieldViolation> violations) {
+        if (!violations.isEmpty()) {
+            throw Failure.invalid(violations);
+        }
+    }
+
+    private static void check(Posting posting, String path, List<FieldViolation> violations) {
+        boolean isCharge = posting.getKind() == TransactionKind.CHARGE;
+        if (!isCharge && !posting.getDueDate().isEmpty()) {
+            violations.add(new FieldViolation(path + ".due_date", "only a charge has one; this is a " + posting.getKind()));
+        }
+        if (!isCharge && posting.getDisputed()) {
+            violations.add(new FieldViolation(path + ".disputed", "only a charge can be disputed; this is a " + posting.getKind()));
+        }
+        if (isCharge && posting.getAllocationsCount() > 0) {
+            violations.add(new FieldViolation(path + ".allocations", "a charge is settled by payments and credits and settles nothing; leave it empty"));
+        }
+    }
+
+    private static CommandItem post(Posting posting, String path) {
+        LocalDate date = date(path + ".effective_date", posting.getEffectiveDate());
+        CommandItem.Subject subject = switch (posting.getKind()) {
+            case CHARGE -> new CommandItem.Charge(posting.getCustomer(), date,
+                    optional(posting.getDueDate()).map(due -> date(path + ".due_date", due)).orElse(date), posting.getDisputed());
+            case PAYMENT -> new CommandItem.Payment(posting.getCustomer(), date, allocations(posting.getAllocationsList()));
+            case CREDIT -> new CommandItem.Credit(posting.getCustomer(), date, allocations(posting.getAllocationsList()));
+            case REVERSAL, TRANSACTION_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                    throw Failure.invalid(path + ".kind", "is " + posting.getKind() + "; expected CHARGE, PAYMENT or CREDIT");
+        };
+        return new CommandItem.Post(optional(posting.getExternalId()), optional(posting.getInvoiceNumber()), posting.getAmount().getCurrencyCode(),
+                posting.getAmount().getMinorUnits(), subject, posting.getAttributesMap());
+    }
+
+    static List<AllocationRequest> allocations(List<PostingAllocation> allocations) {
+        return allocations.stream().map(allocation -> new AllocationRequest(switch (allocation.getChargeReferenceCase()) {
+            case CHARGE -> new ChargeReference.ById(transactionId(allocation.getCharge()));
+            case CHARGE_EXTERNAL_ID -> new ChargeReference.ByExternalId(allocation.getChargeExternalId());
+            case CHARGEREFERENCE_NOT_SET -> throw Failure.invalid("allocations.charge_reference", "is not set; give charge or charge_external_id");
+        }, allocation.getAmountMinor())).toList();
+    }
+
+    /** A name that can be none counts as one that is not there. */
+    static TransactionId transactionId(String name) {
+        return named(name, TransactionId::parse);
+    }
+
+    static AccountId accountId(String name) {
+        return named(name, AccountId::parse);
+    }
+
+    private static <T> T named(String name, Function<String, T> parse) {
+        try {
+            return parse.apply(name);
+        } catch (IllegalArgumentException e) {
+            throw Failure.notFound(name);
+        }
+    }
+
+    static Optional<LocalDate> optionalDate(String field, String text) {
+        return optional(text).map(given -> date(field, given));
+    }
+
+    private static LocalDate date(String field, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw Failure.of(FailureKind.INVALID_ARGUMENT, "DATE_INVALID",
+                    field + " is '" + text + "', which is no date of the calendar. Expected YYYY-MM-DD.", Map.of("field", field, "given", text));
+        }
+    }
+
+    static Optional<String> optional(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

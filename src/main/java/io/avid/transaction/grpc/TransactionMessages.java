@@ -1,0 +1,161 @@
+package io.avid.transaction.grpc;
+
+import com.google.protobuf.Timestamp;
+import io.avid.platform.type.v1.Money;
+import io.avid.transaction.application.ComputeAgeing.Ageing;
+import io.avid.transaction.application.ListOpenItems.OpenItem;
+import io.avid.transaction.application.ShowAccounts.AccountView;
+import io.avid.transaction.application.TransactionIndex.CustomerOpenItems;
+import io.avid.transaction.application.TransactionView;
+import io.avid.transaction.domain.AgeingBucket;
+import io.avid.transaction.domain.Entry;
+import io.avid.transaction.domain.ItemOutcome;
+import io.avid.transaction.domain.PostedAllocation;
+import io.avid.transaction.domain.PostedTransaction;
+import io.avid.transaction.domain.RejectionReason;
+import io.avid.transaction.domain.Terms;
+import io.avid.transaction.domain.Transaction;
+import io.avid.transaction.domain.TransactionId;
+import io.avid.transaction.v1.Account;
+import io.avid.transaction.v1.AccountKind;
+import io.avid.transaction.v1.Allocation;
+import io.avid.transaction.v1.CustomerAgeing;
+import io.avid.transaction.v1.PostingOutcome;
+import io.avid.transaction.v1.PostingRejection;
+import io.avid.transaction.v1.TransactionKind;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the journal holds, as messages. */
+final class TransactionMessages {
+
+    private TransactionMessages() {
+    }
+
+    static io.avid.transaction.v1.Transaction transaction(TransactionView view) {
+        PostedTransaction posted = view.posted();
+        Transaction transaction = posted.transaction();
+        String currency = transaction.currency();
+        var message = io.avid.transaction.v1.Transaction.newBuilder()
+                .setName(transaction.id().resourceName())
+                .setKind(kind(transaction.kind()))
+                .setCustomer(transaction.terms().customer())
+                .setAmount(money(currency, transaction.amountMinor()))
+                .setEffectiveDate(transaction.terms().date().toString())
+                .setInvoiceNumber(transaction.invoiceNumber().orElse(""))
+                .setExternalId(transaction.externalId().orElse(""))
+                .putAllAttributes(transaction.attributes())
+                .setReversedBy(posted.reversedBy().map(TransactionId::resourceName).orElse(""))
+                .setPosition(posted.position())
+                .setCreateTime(timestamp(posted.recordedAt()))
+                .setActor(transaction.actor());
+        switch (transaction.terms()) {
+            case Terms.Charge charge -> message.setDueDate(charge.dueDate().toString()).setDisputed(charge.disputed());
+            case Terms.Reversal reversal -> message.setReverses(reversal.reverses().resourceName());
+            case Terms.Payment payment -> {
+                // Has no fields of its own.
+            }
+            case Terms.Credit credit -> {
+                // Has no fields of its own.
+            }
+        }
+        for (Entry entry : transaction.entries()) {
+            message.addEntries(io.avid.transaction.v1.Entry.newBuilder().setAccount(entry.account().resourceName())
+                    .setAmount(money(entry.currency(), entry.amountMinor())));
+        }
+        view.allocations().forEach(allocation -> message.addAllocations(allocation(allocation, currency)));
+        view.remainingMinor().ifPresent(remaining -> message.setRemaining(money(currency, remaining)));
+        return message.build();
+    }
+
+    private static Allocation allocation(PostedAllocation posted, String currency) {
+        var allocation = posted.allocation();
+        return Allocation.newBuilder().setSource(allocation.funds().resourceName()).setCharge(allocation.charge().resourceName())
+                .setAmount(money(currency, allocation.amountMinor())).setEffectiveDate(allocation.effectiveDate().toString())
+                .setPosition(posted.position()).setUndonePosition(posted.undone().map(PostedAllocation.Undone::position).orElse(0L)).build();
+    }
+
+    static Account account(AccountView view, Optional<LocalDate> asOf) {
+        var account = view.account();
+        String currency = account.currency();
+        var message = Account.newBuilder().setName(account.id().resourceName()).setKind(kind(account.kind()))
+                .setCustomer(account.customer()).setCurrencyCode(currency)
+                .setBalance(money(currency, view.figures().balanceMinor()))
+                .setEntries(view.figures().entries())
+                .setAsOfDate(asOf.map(LocalDate::toString).orElse(""))
+                .setPosition(view.position());
+        if (account.kind() == io.avid.transaction.domain.AccountKind.RECEIVABLE) {
+            message.setOpen(money(currency, view.figures().openMinor())).setUnallocated(money(currency, view.figures().unallocatedMinor()));
+        }
+        return message.build();
+    }
+
+    static PostingOutcome outcome(ItemOutcome outcome) {
+        return switch (outcome) {
+            case ItemOutcome.Posted(TransactionId id) -> PostingOutcome.newBuilder().setPosted(id.resourceName()).build();
+            case ItemOutcome.AlreadyThere(TransactionId id) -> PostingOutcome.newBuilder().setExisting(id.resourceName()).build();
+            case ItemOutcome.Rejected(RejectionReason reason, String text, Map<String, String> metadata) -> PostingOutcome.newBuilder()
+                    .setRejected(PostingRejection.newBuilder().setReason(reason.name()).setMessage(text).putAllMetadata(metadata)).build();
+        };
+    }
+
+    static io.avid.transaction.v1.Ageing ageing(Ageing ageing) {
+        return io.avid.transaction.v1.Ageing.newBuilder().setAsOfDate(ageing.asOf().toString()).setCurrencyCode(ageing.currency())
+                .setItems(ageing.totals().items()).setCustomers(ageing.customers()).setTotalMinor(ageing.totals().totalMinor())
+                .putAllBucketsMinor(buckets(ageing.totals().bucketsMinor())).addAllOtherCurrencyCodes(ageing.otherCurrencies()).build();
+    }
+
+    static CustomerAgeing customer(CustomerOpenItems customer) {
+        return CustomerAgeing.newBuilder().setCustomer(customer.customer()).setItems(customer.items())
+                .setTotalMinor(customer.bucketsMinor().values().stream().reduce(0L, Math::addExact))
+                .putAllBucketsMinor(buckets(customer.bucketsMinor())).build();
+    }
+
+    private static Map<String, Long> buckets(Map<AgeingBucket, Long> minor) {
+        Map<String, Long> byLabel = new TreeMap<>();
+        minor.forEach((bucket, amount) -> byLabel.put(bucket.label(), amount));
+        return byLabel;
+    }
+
+    static io.avid.transaction.v1.OpenItem openItem(OpenItem item, LocalDate asOf) {
+        Transaction transaction = item.charge().transaction();
+        var terms = (Terms.Charge) transaction.terms();
+        return io.avid.transaction.v1.OpenItem.newBuilder().setCharge(transaction.id().resourceName()).setCustomer(terms.customer())
+                .setInvoiceNumber(transaction.invoiceNumber().orElse("")).setExternalId(transaction.externalId().orElse(""))
+                .setInvoiceDate(terms.invoiceDate().toString()).setDueDate(terms.dueDate().toString())
+                .setAmount(money(transaction.currency(), transaction.amountMinor()))
+                .setRemaining(money(transaction.currency(), item.open().remainingMinor()))
+                .setDaysLate(Math.toIntExact(ChronoUnit.DAYS.between(terms.dueDate(), asOf)))
+                .setBucket(AgeingBucket.of(terms.dueDate(), asOf).label()).setDisputed(terms.disputed()).build();
+    }
+
+    private static TransactionKind kind(io.avid.transaction.domain.TransactionKind kind) {
+        return switch (kind) {
+            case CHARGE -> TransactionKind.CHARGE;
+            case PAYMENT -> TransactionKind.PAYMENT;
+            case CREDIT -> TransactionKind.CREDIT;
+            case REVERSAL -> TransactionKind.REVERSAL;
+        };
+    }
+
+    private static AccountKind kind(io.avid.transaction.domain.AccountKind kind) {
+        return switch (kind) {
+            case RECEIVABLE -> AccountKind.RECEIVABLE;
+            case REVENUE -> AccountKind.REVENUE;
+            case BANK -> AccountKind.BANK;
+            case CREDITS -> AccountKind.CREDITS;
+        };
+    }
+
+    private static Money money(String currency, long minorUnits) {
+        return Money.newBuilder().setCurrencyCode(currency).setMinorUnits(minorUnits).build();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder().setSeconds(instant.getEpochSecond()).setNanos(instant.getNano()).build();
+    }
+}
