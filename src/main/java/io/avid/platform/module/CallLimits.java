@@ -49,6 +49,9 @@ public final class CallLimits {
         }
         byte[][] serialized = InternalMetadata.serialize(headers);
         checkHeaders(serialized, method);
+        for (int i = 1; i < serialized.length; i += 2) {
+            serialized[i] = serialized[i].clone();
+        }
         return InternalMetadata.newMetadata(serialized);
     }
 

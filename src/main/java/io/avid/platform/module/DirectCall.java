@@ -323,19 +323,25 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
             endTrailers = trailers;
             responses.clear();
             requests.clear();
-            if (walker != null && walker != Thread.currentThread() && !serverClosed) {
-                interruptSent = true;
-                walker.interrupt();
-            }
             notifyAll();
         }
         if (context != null) {
+            // First the context, so that a handler that is woken by its interrupt finds out why.
             context.cancel(status.getCode() == Status.Code.DEADLINE_EXCEEDED
                     ? new TimeoutException(status.getDescription())
                     : Status.CANCELLED.withDescription("RPC cancelled").withCause(status.getCause()).asRuntimeException());
+            interruptHandler();
             signalServer();
         }
         signalClient();
+    }
+
+    /** Interrupts the handler where it still runs; not one that answered, nor one that cleans up already. */
+    private synchronized void interruptHandler() {
+        if (walker != null && walker != Thread.currentThread() && !serverClosed && !serverEnded) {
+            interruptSent = true;
+            walker.interrupt();
+        }
     }
 
     private Status deadlinePassed(String when) {
@@ -561,6 +567,8 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
             interrupted = walkServer();
         } finally {
             context.detach(previous);
+            // What the handler left behind goes, then the caller's own comes back.
+            setThreadStateAside();
             for (int i = putBack.size() - 1; i >= 0; i--) {
                 putBack.get(i).run();
             }
