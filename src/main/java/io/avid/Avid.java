@@ -1,8 +1,39 @@
 package io.avid;
 
-/** Avid's main class. */
-public final class Avid {
-    private Avid() {}
+import io.avid.document.DocumentModule;
+import io.avid.document.v1.DocumentServiceGrpc;
+import io.avid.platform.edge.PlatformEdge;
+import io.avid.platform.event.EventConfiguration;
+import io.avid.platform.module.ModuleDefinition;
+import io.avid.platform.module.PlatformModules;
+import io.avid.platform.search.SearchConfiguration;
+import io.avid.platform.security.PlatformSecurity;
+import io.avid.platform.telemetry.PlatformTelemetry;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-    public static void main(String[] arguments) {}
+/**
+ * Avid's main class, and the only one that names all modules.
+ *
+ * <p>Which of them run in this process is configuration ({@code avid.modules.hosted}); that they are
+ * the same code in one process and in many is the reason why everything else knows them by name alone.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({PlatformModules.class, PlatformSecurity.class, PlatformTelemetry.class, PlatformEdge.class,
+        EventConfiguration.class, SearchConfiguration.class})
+public class Avid {
+    public static void main(String[] arguments) {
+        SpringApplication.run(Avid.class, arguments);
+    }
+
+    /** Core services first: modules start in this order, so that an orchestrator finds those it calls. */
+    @Bean
+    static ModuleDefinition document() {
+        return new ModuleDefinition("document", DocumentModule.class, List.of(DocumentServiceGrpc.getServiceDescriptor()));
+    }
 }

@@ -5,6 +5,7 @@ import io.avid.platform.security.SecurityThreadState;
 import io.grpc.ClientInterceptor;
 import io.grpc.ServerInterceptor;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,6 +28,12 @@ public class PlatformModules {
                 beans.orderedStream().toList(), threadStates.orderedStream().toList(), carried.orderedStream().toList(),
                 clientInterceptors.orderedStream().toList(), serverInterceptors.orderedStream().toList(),
                 Optional.ofNullable(credentials.getIfAvailable()), metrics));
+    }
+
+    /** The clock of the whole process; whoever needs the time asks it. */
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
     }
 
     @Bean

@@ -207,7 +207,7 @@ final class TestingModule implements AutoCloseable {
 
     static ModuleHost.Rooms rooms(MeterRegistry metrics) {
         return new ModuleHost.Rooms(List.of(),
-                List.of(new LoggingThreadState(), new WebThreadState(), new io.avid.platform.security.SecurityThreadState(),
+                List.of(new LoggingThreadState(), new WebThreadState(), new PlatformModules().securityThreadState(),
                         new io.avid.platform.telemetry.TracingThreadState()),
                 List.of(), List.of(), List.of(new Mirror()), Optional.of(new Tokens()), metrics);
     }
