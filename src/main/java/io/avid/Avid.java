@@ -6,6 +6,7 @@ import io.avid.platform.edge.PlatformEdge;
 import io.avid.platform.event.EventConfiguration;
 import io.avid.platform.module.ModuleDefinition;
 import io.avid.platform.module.PlatformModules;
+import io.avid.platform.process.ProcessConfiguration;
 import io.avid.platform.search.SearchConfiguration;
 import io.avid.platform.security.PlatformSecurity;
 import io.avid.platform.telemetry.PlatformTelemetry;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({PlatformModules.class, PlatformSecurity.class, PlatformTelemetry.class, PlatformEdge.class,
-        EventConfiguration.class, SearchConfiguration.class})
+        EventConfiguration.class, ProcessConfiguration.class, SearchConfiguration.class})
 public class Avid {
     public static void main(String[] arguments) {
         SpringApplication.run(Avid.class, arguments);

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Hosts this process's share of Avid's modules and knows the way to all of them.
@@ -167,7 +168,8 @@ public final class ModuleHost implements ModuleChannels, HostedServices, Publish
             return new Running(way, context, served);
         } catch (RuntimeException | Error e) {
             context.close();
-            throw new IllegalStateException("Module " + module.name() + " did not start: " + e.getMessage(), e);
+            throw new IllegalStateException("Module " + module.name() + " did not start: "
+                    + NestedExceptionUtils.getMostSpecificCause(e).getMessage(), e);
         }
     }
 
