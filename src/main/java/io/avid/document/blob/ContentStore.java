@@ -45,8 +45,10 @@ import java.util.stream.IntStream;
  *
  * <p>Every step may be repeated: a block of the same number replaces itself, a copy to an address
  * that is taken leaves it as it is.
+ *
+ * <p>Not final, since it is injected lazily: Spring stands in for it by a subclass until it is used.
  */
-public final class ContentStore {
+public class ContentStore {
     private static final String STORE = "blob/document";
     private static final int TRIES = 3;
     private static final int READ_BLOCK_BYTES = 1024 * 1024;
