@@ -52,10 +52,17 @@ record AvidJar(Path folder) {
         return command;
     }
 
-    /// Runs the product's command line.
-    List<String> commandLine(List<String> arguments) {
-        List<String> command = new ArrayList<>(StandIn.java("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", jar().toString(),
-                "io.avid.cli.AvidCommand"));
+    /// The cache of the product's command line, which the `avid` script uses if it is there.
+    Path commandLineCache() {
+        return folder.resolve("command-line.aot");
+    }
+
+    /// Runs the product's command line, with the flags of the `avid` script, so that a cache written here serves there.
+    List<String> commandLine(List<String> cache, List<String> arguments) {
+        List<String> command = new ArrayList<>(StandIn.java());
+        command.addAll(cache);
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-cp", jar().toString(), "io.avid.cli.AvidCommand"));
         command.addAll(arguments);
         return command;
     }

@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,49 +18,36 @@ import java.util.concurrent.TimeUnit;
 
 /// `./avid up`: whatever state the copy is in, afterwards all its processes run and are well.
 ///
-/// A process that runs, is healthy and was started from what is built now is left alone; anything else under its name is
-/// ended and started. Interrupted, it ends what it started itself.
+/// What is built and current is not built again, and [EnsureRunning] leaves alone what is well.
 final class BringUp {
-
-    private static final long POLL_MILLIS = 100;
 
     private final LocalSystem system;
     private final StateFolder state;
     private final Progress progress;
-    private final ConcurrentLinkedQueue<RunningProcess> startedHere = new ConcurrentLinkedQueue<>();
-    private final Object startLock = new Object();
-    private boolean interrupted;
-    private volatile boolean finished;
+    private final EnsureRunning processes;
 
     BringUp(LocalSystem system, Progress progress) {
         this.system = system;
         this.state = system.state();
         this.progress = progress;
+        this.processes = new EnsureRunning(state, progress);
     }
 
     /// @param withDemo bring the demo business in, unless it was before
     void run(boolean withDemo) throws Exception {
-        Thread cleanUp = new Thread(this::endWhatWasStartedHere);
-        Runtime.getRuntime().addShutdownHook(cleanUp);
-        try (CopyLock lock = CopyLock.take(state, progress)) {
+        try (CopyLock lock = CopyLock.take(state, progress); processes) {
             build();
             refuseForeignHolderOf(state.port());
             chooseFreePorts();
             startStandIns();
             state.writeAvidProperties(system.avidProperties());
             trainOnce();
-            ensureRunning(system.avid(), List.of(AvidJar.of(system.project()).jar(), state.avidProperties()));
-            finished = true;
+            processes.ensure(system.avid(), List.of(AvidJar.of(system.project()).jar(), state.avidProperties()));
+            processes.close();
             if (withDemo && !Files.exists(state.seededMark())) {
                 progress.during("demo business", this::seed);
             }
-        } finally {
-            synchronized (startLock) {
-                finished = true;
-                if (!interrupted) {
-                    Runtime.getRuntime().removeShutdownHook(cleanUp);
-                }
-            }
+            trainCommandLineOnce();
         }
     }
 
@@ -99,45 +84,9 @@ final class BringUp {
     private void startStandIns() throws Exception {
         List<Callable<Boolean>> starts = new ArrayList<>();
         for (StandIn standIn : system.standIns()) {
-            starts.add(() -> ensureRunning(standIn, standIn.builtFiles()));
+            starts.add(() -> processes.ensure(standIn, standIn.builtFiles()));
         }
         together(starts);
-    }
-
-    private boolean ensureRunning(StandIn standIn, List<Path> builtFrom) throws Exception {
-        RunningProcess process = running(standIn.name());
-        String fingerprint = RunningProcess.fingerprint(standIn, builtFrom);
-        if (process.find().isPresent() && process.wasStartedAs(fingerprint) && standIn.health().isHealthy()) {
-            return false;
-        }
-        return progress.during(standIn.name(), () -> {
-            process.stop(false);
-            synchronized (startLock) {
-                if (interrupted) {
-                    throw new IOException("Interrupted before " + standIn.name() + " was started.");
-                }
-                startedHere.add(process);
-                process.start(standIn, fingerprint);
-            }
-            awaitHealth(standIn, process);
-            return true;
-        });
-    }
-
-    private void awaitHealth(StandIn standIn, RunningProcess process) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + standIn.patience().toNanos();
-        while (!standIn.health().isHealthy() || process.find().isEmpty()) {
-            boolean alive = process.find().isPresent();
-            if (!alive || System.nanoTime() > deadline) {
-                if (alive) {
-                    process.stop(false);
-                }
-                throw new IOException(standIn.name() + (alive ? " is not healthy after " + standIn.patience().toSeconds() + " s"
-                        : " ended right after its start") + ". The end of its log (" + state.log(standIn.name()) + "):\n"
-                        + LogFile.lastLines(state.log(standIn.name()), 25));
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
     }
 
     /// After a build, one full start and end of Avid writes the cache that makes every later start fast.
@@ -154,20 +103,35 @@ final class BringUp {
     }
 
     private Boolean seed() throws Exception {
-        URI issuer = URI.create(StandIn.issuerUri(state.ports().of("issuer")));
-        String token = DemoLogin.at(issuer).token(Role.FINANCE, DemoPeople.DEMO_ORGANISATION, Optional.empty());
         Path log = state.log("demo");
-        List<String> command = AvidJar.of(system.project()).commandLine(List.of("import", "receivables", system.demoFile().toString(),
-                "--port", Integer.toString(state.port())));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().putAll(Map.of("AVID_TOKEN", token));
-        int status = builder.start().waitFor();
+        int status = runCommandLine(List.of(), List.of("import", "receivables", system.demoFile().toString()), log);
         if (status != 0) {
             throw new IOException("Everything runs, but the demo business could not be brought in (./avid up tries again, ./avid up --empty does not)."
                     + " The end of what the import said (" + log + "):\n" + LogFile.lastLines(log, 15));
         }
         StateFolder.writeWhole(state.seededMark(), "");
         return true;
+    }
+
+    /// A question asked once with the cache being written makes every later command start faster.
+    private void trainCommandLineOnce() throws Exception {
+        AvidJar jar = AvidJar.of(system.project());
+        if (!Files.exists(jar.commandLineCache())) {
+            progress.during("command line's cache trained", () -> runCommandLine(List.of("-XX:AOTCacheOutput=" + jar.commandLineCache()),
+                    List.of("ageing", "--json"), state.log("training")));
+        }
+    }
+
+    /// As finance of the demo organisation, without touching the user's own login.
+    private int runCommandLine(List<String> cache, List<String> arguments, Path log) throws IOException, InterruptedException {
+        URI issuer = URI.create(StandIn.issuerUri(state.ports().of("issuer")));
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("--port", Integer.toString(state.port())));
+        ProcessBuilder builder = new ProcessBuilder(AvidJar.of(system.project()).commandLine(cache, all)).redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("AVID_TOKEN", DemoLogin.at(issuer).token(Role.FINANCE, DemoPeople.DEMO_ORGANISATION, Optional.empty()));
+        builder.environment().put("AVID_HOME", system.project().root().toString());
+        return builder.start().waitFor();
     }
 
     private RunningProcess running(String name) {
@@ -187,22 +151,5 @@ final class BringUp {
                 throw e.getCause() instanceof Exception cause ? cause : e;
             }
         }
-    }
-
-    private void endWhatWasStartedHere() {
-        synchronized (startLock) {
-            interrupted = true;
-            if (finished) {
-                return;
-            }
-        }
-        for (RunningProcess process : startedHere) {
-            try {
-                process.stop(false);
-            } catch (IOException | InterruptedException e) {
-                System.err.println("Could not end " + process.name() + ": " + e.getMessage() + "; ./avid down does.");
-            }
-        }
-        System.err.println("Interrupted; what this command had started is ended again.");
     }
 }

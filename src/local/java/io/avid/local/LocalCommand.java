@@ -22,7 +22,7 @@ public final class LocalCommand {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new LocalCommand());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            System.err.println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            System.err.println(failure.getMessage() == null || failure.getMessage().isBlank() ? failure.toString() : failure.getMessage());
             if (System.getenv("AVID_DEBUG") != null) {
                 failure.printStackTrace();
             }

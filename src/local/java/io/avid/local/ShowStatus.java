@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /// `./avid status`: what runs of a copy, and how well.
@@ -22,18 +26,28 @@ record ShowStatus(LocalSystem system) {
     }
 
     /// @return true if everything runs and is well
-    boolean run(PrintStream out, boolean json) throws IOException {
+    boolean run(PrintStream out, boolean json) throws IOException, InterruptedException, ExecutionException {
         List<Line> lines = new ArrayList<>();
         if (system.state().exists()) {
-            for (StandIn standIn : system.all()) {
-                Optional<ProcessHandle> process = new RunningProcess(system.state(), standIn.name()).find();
-                String state = process.isEmpty() ? "not running" : standIn.health().isHealthy() ? "healthy" : "not answering";
-                lines.add(new Line(standIn, state, process));
+            try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Line>> answers = new ArrayList<>();
+                for (StandIn standIn : system.all()) {
+                    answers.add(asking.submit(() -> ask(standIn)));
+                }
+                for (Future<Line> answer : answers) {
+                    lines.add(answer.get());
+                }
             }
         }
         boolean healthy = !lines.isEmpty() && lines.stream().allMatch(line -> line.state.equals("healthy"));
         out.println(json ? asJson(lines, healthy) : asTable(lines, healthy));
         return healthy;
+    }
+
+    private Line ask(StandIn standIn) throws IOException {
+        Optional<ProcessHandle> process = new RunningProcess(system.state(), standIn.name()).find();
+        String state = process.isEmpty() ? "not running" : standIn.health().isHealthy() ? "healthy" : "not answering";
+        return new Line(standIn, state, process);
     }
 
     private String asTable(List<Line> lines, boolean healthy) throws IOException {
