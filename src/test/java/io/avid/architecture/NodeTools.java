@@ -24,6 +24,12 @@ final class NodeTools {
         return start(folder, command);
     }
 
+    /** A file of an installed package. */
+    static synchronized Path packageFile(String name) {
+        install();
+        return FOLDER.resolve("node_modules").resolve(name);
+    }
+
     private static void install() {
         Path installed = FOLDER.resolve("node_modules/.package-lock.json");
         Path wanted = FOLDER.resolve("package-lock.json");
