@@ -76,7 +76,7 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
             prefixes.put(module.id(), "avid-" + module.id() + "-");
         }
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("server.port", Integer.toString(state.port()));
+        properties.put("avid.edge.port", Integer.toString(state.port()));
         properties.putAll(new AvidProperties(URI.create(StandIn.issuerUri(ports.of("issuer"))), stores,
                 URI.create("http://127.0.0.1:" + ports.of("elasticsearch")), prefixes,
                 StandIn.blobConnectionString(ports.of("azurite")), state.signingSecret()).asMap());

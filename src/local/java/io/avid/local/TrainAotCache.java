@@ -23,7 +23,7 @@ record TrainAotCache(LocalSystem system, AvidJar jar) {
         Files.deleteIfExists(aside);
         int port = new FreePorts().next();
         List<String> command = jar.trainingCommand(aside);
-        command.addAll(List.of(AvidJar.configuration(system.state().avidProperties()), "--server.port=" + port));
+        command.addAll(List.of(AvidJar.configuration(system.state().avidProperties()), "--avid.edge.port=" + port));
         Path log = system.state().log("training");
         Files.createDirectories(log.getParent());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
