@@ -46,7 +46,7 @@ record AvidJar(Path folder) {
 
     /// Starts Avid so that it writes the cache to this file when it ends.
     List<String> trainingCommand(Path output) {
-        List<String> command = StandIn.java("-XX:AOTCacheOutput=" + output);
+        List<String> command = StandIn.java("-XX:AOTCacheOutput=" + output, "-Xlog:aot=error");
         command.addAll(FLAGS);
         command.addAll(List.of("-jar", jar().toString()));
         return command;
