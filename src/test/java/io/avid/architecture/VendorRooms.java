@@ -80,9 +80,11 @@ final class VendorRooms {
                                 "a subscriber that knows Kafka",
                                 "package io.avid.overview.subscriber; class KnowsKafka { org.apache.kafka.KafkaFixture consumer; }",
                                 "package org.apache.kafka; public class KafkaFixture {}")),
+                // platform.module sets aside what Spring's web support keeps on a caller's thread (law 11).
                 vendor(
                         "servlets and MVC live in payment.webhook, and where platform.edge mounts them",
-                        rooms("payment.webhook", "platform.edge"),
+                        rooms("payment.webhook", "platform.edge")
+                                .or(javaClass -> javaClass.getName().equals("io.avid.platform.module.WebThreadState")),
                         List.of("org.springframework.web", "jakarta.servlet", "org.apache.catalina"),
                         caught(
                                 "a module with a REST controller",
