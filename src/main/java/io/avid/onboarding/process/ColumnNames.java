@@ -128,6 +128,8 @@ final class ColumnNames {
     private static String number(String word) {
         return switch (word) {
             case "#", "number", "nummer", "num", "nr", "nbr" -> "no";
+            case "dt" -> "date";
+            case "pmt", "pymt" -> "payment";
             default -> word;
         };
     }
@@ -171,7 +173,7 @@ final class ColumnNames {
         names.put(ReceivableField.INVOICE_DATE, Map.of(
                 EXACT, split("""
                         invoicedate invdate dateinvoice dateinvoiced invoicedon invoiced docdate documentdate billdate billingdate
-                        billedon issuedate dateissued dateissue issuedon issued rechnungsdatum rechnungdatum rechnungsdat rechdatum
+                        billedon dated issuedate dateissued dateissue issuedon issued rechnungsdatum rechnungdatum rechnungsdat rechdatum
                         redatum rgdatum datumrechnung rechnungvom belegdatum belegdat fakturadatum ausstellungsdatum ausgestelltam
                         ausgestellt"""),
                 GENERIC, split("date datum dat vom"),
@@ -185,14 +187,14 @@ final class ColumnNames {
                 GENERIC, split("zahlungsziel ziel deadline frist")));
         names.put(ReceivableField.SETTLED_DATE, Map.of(
                 EXACT, split("""
-                        settleddate settledon datesettled settlementdate settled paiddate paidon datepaid paid paymentdate
+                        settleddate settledon settledat datesettled settlementdate settled paiddate paidon paidat datepaid paid paymentdate
                         dateofpayment datepayment paymentreceived paymentreceivedon paymentreceiveddate clearedon cleareddate
                         clearingdate dateclearing datecleared cleared clearing fullypaidon bezahltam bezahlt bezahldatum
                         bezahltdatum gezahltam gezahlt zahlungsdatum zahlungdatum zahldatum zahlungam zahlungseingang
                         zahlungseingangam geldeingang ausgleich ausgleichsdatum ausgleichdatum ausgeglichenam ausgeglichen
                         beglichenam beglichen erledigtam"""),
-                GENERIC, split("payment zahlung closedon closeddate closedate closed erledigt receivedon receiveddate "
-                        + "eingangam eingang")));
+                GENERIC, split("payment zahlung closedon closeddate closedate closedat closedatdate closed erledigt "
+                        + "received receivedon receiveddate receivedat eingangam eingang")));
         names.put(ReceivableField.AMOUNT, Map.of(
                 EXACT, split("""
                         invoiceamount invamount invoiceamt invamt invoicetotal invoicevalue totalinvoice grossamount gross
@@ -206,7 +208,7 @@ final class ColumnNames {
                 LAST_RESORT, split("net netamount nettotal netvalue netto nettobetrag subtotal betragnetto summenetto")));
         names.put(ReceivableField.DISPUTED, Map.of(
                 EXACT, split("""
-                        disputed dispute indispute isdisputed disputeflag disputeyn disputestatus underdispute strittig bestritten
+                        disputed dispute disp indispute isdisputed disputeflag disputeyn disputestatus underdispute strittig bestritten
                         umstritten streitig streitfall instreit reklamiert reklamation beanstandet beanstandung widersprochen
                         einspruch"""),
                 GENERIC, split("contested complaint claim klaerung inklaerung klaerfall")));

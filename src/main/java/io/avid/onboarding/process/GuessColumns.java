@@ -3,6 +3,7 @@ package io.avid.onboarding.process;
 import io.avid.onboarding.process.GuessReport.Confidence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -66,12 +67,33 @@ final class GuessColumns {
                 .filter(ReceivableField::isRequired).toList()));
         chooseFrom(EnumSet.copyOf(Arrays.stream(ReceivableField.values())
                 .filter(field -> !field.isRequired()).toList()));
+        chooseDeliveryByItsValues();
         for (ReceivableField field : ReceivableField.values()) {
             if (!choices.containsKey(field) && !asked.contains(field)) {
                 explainMissing(field);
             }
         }
         return new Guess(choices, findings, notes);
+    }
+
+    /** Paper and electronic are words that say enough, whatever the column is called. */
+    private void chooseDeliveryByItsValues() {
+        if (choices.containsKey(ReceivableField.DELIVERY) || asked.contains(ReceivableField.DELIVERY)) {
+            return;
+        }
+        List<Integer> saying = new ArrayList<>();
+        for (int column = 0; column < survey.header().width(); column++) {
+            ColumnEvidence evidence = survey.column(column);
+            if (!claimed.contains(column) && evidence.deliveryWords() >= NEARLY_ALL && evidence.longest() > 1
+                    && !repeatedNames.contains(name(column)) && !Header.isOfRejects(name(column))) {
+                saying.add(column);
+            }
+        }
+        if (saying.size() == 1) {
+            claimed.add(saying.getFirst());
+            choices.put(ReceivableField.DELIVERY, new Choice(saying.getFirst(), Confidence.LIKELY,
+                    valuesInWords(ReceivableField.DELIVERY, survey.column(saying.getFirst()))));
+        }
     }
 
     private void chooseFrom(Set<ReceivableField> fields) {
@@ -237,6 +259,7 @@ final class GuessColumns {
                     possible.add(column);
                 }
             }
+            possible.sort(Comparator.comparing(column -> !isTypical(field, survey.column(column))));
             findings.add(Finding.ofField(Finding.Code.MISSING_FIELD, field, possible.stream().map(this::name).toList(),
                     "No column is recognisably " + field.key() + ", which is required. " + (possible.isEmpty()
                             ? "The columns are " + survey.header().describe()
@@ -246,12 +269,31 @@ final class GuessColumns {
                             + (possible.isEmpty() ? "NAME OF THE COLUMN" : name(possible.getFirst())) + "}."));
             return;
         }
+        if (field == ReceivableField.DISPUTED) {
+            for (int column = 0; column < survey.header().width(); column++) {
+                ColumnEvidence evidence = survey.column(column);
+                if (!claimed.contains(column) && !evidence.isEmpty() && evidence.yesOrNo() >= NEARLY_ALL) {
+                    notes.add("The column '" + name(column) + "' says yes or no and is not used; if it marks disputes, "
+                            + "name it in a map as disputed.");
+                }
+            }
+        }
         if (field == ReceivableField.DUE_DATE) {
             notes.add("No column for due_date: an invoice is due on its date.");
         }
         if (field == ReceivableField.SETTLED_DATE) {
             notes.add("No column for settled_date: every invoice stays open.");
         }
+    }
+
+    /** Whether a column that could be the field has values as the field's usually are; for the order of a list. */
+    private static boolean isTypical(ReceivableField field, ColumnEvidence evidence) {
+        return switch (field) {
+            case AMOUNT -> evidence.amounts.hasDecimals();
+            case CUSTOMER_ID -> evidence.distinct() < 1 && !evidence.amounts.hasDecimals() && evidence.dates.fit() == 0;
+            case INVOICE_NUMBER -> evidence.distinct() == 1 && !evidence.amounts.hasDecimals();
+            case CUSTOMER_NAME, INVOICE_DATE, DUE_DATE, SETTLED_DATE, DISPUTED, DELIVERY, COUNTRY, CURRENCY -> true;
+        };
     }
 
     /** Date columns that nobody claimed and whose names do not say that they are something else. */

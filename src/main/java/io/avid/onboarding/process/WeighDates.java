@@ -29,9 +29,6 @@ final class WeighDates {
         List<Finding> findings = new ArrayList<>();
         Integer invoiceColumn = columns.get(ReceivableField.INVOICE_DATE);
         DatePattern invoicePattern = patterns.get(ReceivableField.INVOICE_DATE);
-        if (invoiceColumn == null || invoicePattern == null) {
-            return findings;
-        }
         List<Integer> unexplained = GuessColumns.unexplainedDates(survey, new HashSet<>(columns.values()));
         Map<Integer, DatePattern> weighed = new TreeMap<>();
         Map<ReceivableField, Integer> named = new EnumMap<>(ReceivableField.class);
@@ -50,10 +47,11 @@ final class WeighDates {
                 }
             }
         }
-        Map<Integer, long[]> notBefore = count(source, survey, invoiceColumn, invoicePattern, weighed);
+        Map<Integer, long[]> notBefore = invoiceColumn == null || invoicePattern == null ? Map.of()
+                : count(source, survey, invoiceColumn, invoicePattern, weighed);
         named.forEach((field, column) -> {
             long[] counts = notBefore.get(column);
-            if (counts[1] >= TELLING_ROWS && counts[0] < counts[1] * MOSTLY) {
+            if (counts != null && counts[1] >= TELLING_ROWS && counts[0] < counts[1] * MOSTLY) {
                 String name = survey.header().columns().get(column);
                 findings.add(Finding.ofField(Finding.Code.MISFIT_COLUMN, field, List.of(name), "The column '" + name
                         + "' is named like " + field.key() + ", but lies before the invoice's date in " + (counts[1] - counts[0])

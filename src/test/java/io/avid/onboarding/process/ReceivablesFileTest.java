@@ -43,6 +43,15 @@ class ReceivablesFileTest {
     }
 
     @Test
+    void paperAndElectronicAreKnownUnderAnyNameAndYesAndNoAreNot() throws IOException {
+        ReadableReceivables file = Csv.readable(Csv.of("Customer,Inv No,Inv Dt,Inv Amt,Due Dt,Pmt Dt,Sent as,Flag\n"
+                + "K1,A,2013-01-31,1.00,2013-02-28,2013-02-20,Paper,yes\nK1,B,2013-01-31,1.00,2013-02-28,,Electronic,no\n"));
+        assertThat(Csv.invoices(Csv.rows(file))).extracting(row -> row.delivery().orElseThrow(), ReceivableRow::disputed)
+                .containsExactly(Tuple.tuple(Delivery.PAPER, false), Tuple.tuple(Delivery.ELECTRONIC, false));
+        assertThat(file.report().orElseThrow().notes()).singleElement().asString().contains("'Flag'", "disputed");
+    }
+
+    @Test
     void linesAreTheFilesOwnThroughBlankLinesTitlesAndQuotedLineBreaks() throws IOException {
         List<RowOutcome> rows = Csv.rows("Open items of all branches\r\n\r\nCustomer No,Name,Invoice No,Invoice Date,Amount\r\n"
                 + "1,\"Long\r\nName\",R1,2013-01-31,1.00\r\n\r\n,,,,\r\n2,Short Name,R2,2013-01-31,2.00\r\n");
