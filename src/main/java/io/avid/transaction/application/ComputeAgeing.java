@@ -68,20 +68,21 @@ public final class ComputeAgeing {
     public record Totals(long items, long totalMinor, Map<AgeingBucket, Long> bucketsMinor) {
     }
 
-    /** Sums exactly; an organisation whose total leaves 64 bits is refused, never rounded. */
+    /**
+     * Sums exactly; an organisation whose total leaves 64 bits is refused, never rounded.
+     *
+     * @throws io.avid.platform.error.Failure NOT_FOUND when the principal does not see the customer asked for
+     */
     public Ageing compute(Principal principal, Question question) {
         LocalDate asOf = question.asOf().orElseGet(this::today);
-        Optional<String> customer = principal.customer().isPresent() ? principal.customer() : question.customer();
+        Optional<String> customer = SeenCustomer.of(principal, question.customer());
         String currency = question.currency().orElseGet(() -> currency(principal, customer));
         Set<String> others = currencies(principal, customer);
         others.remove(currency);
 
         Marker marker = readIndex.at(principal.organisation(), question.readPosition(), question.waitMillis());
-        boolean sees = question.customer().isEmpty() || principal.sees(question.customer().get());
         Counting counting = new Counting(question);
-        if (sees) {
-            index.ageing(new OpenItemsQuery(new Part(principal.organisation(), marker.generation()), asOf, marker.position(), currency, customer), counting::add);
-        }
+        index.ageing(new OpenItemsQuery(new Part(principal.organisation(), marker.generation()), asOf, marker.position(), currency, customer), counting::add);
         return new Ageing(asOf, currency, counting.totals(), counting.customers, others, counting.page, counting.next());
     }
 

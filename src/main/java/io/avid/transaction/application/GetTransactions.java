@@ -20,7 +20,7 @@ public final class GetTransactions {
      * @throws Failure NOT_FOUND when there is none, or the principal does not see its customer
      */
     public TransactionView byId(Principal principal, TransactionId id) {
-        return journals.of(principal.organisation()).journal().read(journal -> journal.transaction(id).map(posted -> TransactionView.of(journal, posted)))
+        return journals.of(principal.organisation()).journal().find(journal -> journal.transaction(id).map(posted -> TransactionView.of(journal, posted)))
                 .filter(view -> principal.sees(view.posted().transaction().terms().customer()))
                 .orElseThrow(() -> Failure.notFound(id.resourceName()));
     }

@@ -56,13 +56,14 @@ public final class ListOpenItems {
     public record Page(LocalDate asOf, List<OpenItem> items, Optional<PageStart> next) {
     }
 
-    /** One page of what the principal sees. */
+    /**
+     * One page of what the principal sees.
+     *
+     * @throws io.avid.platform.error.Failure NOT_FOUND when it does not see the customer asked for
+     */
     public Page page(Principal principal, Question question) {
         LocalDate asOf = question.asOf().orElseGet(ageing::today);
-        Optional<String> customer = principal.customer().isPresent() ? principal.customer() : question.customer();
-        if (question.customer().isPresent() && !principal.sees(question.customer().get())) {
-            return new Page(asOf, List.of(), Optional.empty());
-        }
+        Optional<String> customer = SeenCustomer.of(principal, question.customer());
         String currency = question.currency().orElseGet(() -> ageing.currency(principal, customer));
         Marker marker = readIndex.at(principal.organisation(), question.readPosition(), question.waitMillis());
         long position = question.start().map(PageStart::knownAtPosition).orElse(marker.position());

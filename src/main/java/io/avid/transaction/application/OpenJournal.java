@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -68,6 +69,17 @@ final class OpenJournal {
         }
     }
 
+    /** Finds something; what is not there may have been written by another process a moment ago, so the store is asked before the answer is no. */
+    <T> Optional<T> find(Function<Journal, Optional<T>> find) {
+        Optional<T> found = read(find);
+        if (found.isPresent()) {
+            return found;
+        }
+        long known = position;
+        catchUp();
+        return position == known ? found : read(find);
+    }
+
     /** Does something as the only one that may go forward; {@code work} may read the journal without any further lock. */
     <T> T alone(Function<Journal, T> work) {
         forward.lock();
@@ -101,11 +113,15 @@ final class OpenJournal {
     /** Reads the blocks that other processes wrote. */
     void catchUp() {
         alone(state -> {
-            List<StoredBlock> blocks;
-            do {
-                blocks = store.findFrom(state.organisation(), state.blocks() + 1, BLOCKS_A_READ);
+            // Mostly there is nothing; so one is asked for, and only then many.
+            int limit = 1;
+            List<StoredBlock> blocks = store.findFrom(state.organisation(), state.blocks() + 1, limit);
+            while (!blocks.isEmpty()) {
                 blocks.forEach(this::add);
-            } while (blocks.size() == BLOCKS_A_READ);
+                boolean mayBeMore = blocks.size() == limit;
+                limit = BLOCKS_A_READ;
+                blocks = mayBeMore ? store.findFrom(state.organisation(), state.blocks() + 1, limit) : List.of();
+            }
             return null;
         });
     }

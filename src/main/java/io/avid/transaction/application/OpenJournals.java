@@ -23,6 +23,8 @@ public final class OpenJournals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenJournals.class);
 
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    private static final long START_PAUSE_MILLIS = 3_000;
+    private static final long LOOK_INTERVAL_MILLIS = 5_000;
 
     /** What belongs to an organisation while its journal is open. */
     static final class Opened {
@@ -142,6 +144,8 @@ public final class OpenJournals implements AutoCloseable {
     private void keep() {
         boolean resumed = false;
         try {
+            // Nobody waits for it, and a process that starts has better things to do first.
+            closing.await(() -> false, START_PAUSE_MILLIS);
             while (!closed) {
                 try {
                     if (!resumed) {
@@ -160,7 +164,7 @@ public final class OpenJournals implements AutoCloseable {
                     }
                     LOG.atError().setCause(e).log("The journals cannot be looked after; it is tried again");
                 }
-                closing.await(() -> false, Math.min(settings.idleMillis(), 5_000));
+                closing.await(() -> false, Math.min(settings.idleMillis(), LOOK_INTERVAL_MILLIS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,6 +9,10 @@ import io.avid.transaction.application.TransactionFilter.Value;
 import io.avid.transaction.domain.TransactionKind;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +39,8 @@ public final class ParseTransactionFilter {
 
     /** Deeper parentheses are refused: they say nothing that fewer do not, and cost stack. */
     private static final int MAX_DEPTH = 20;
+    private static final DateTimeFormatter FOUR_DIGIT_YEARS = new DateTimeFormatterBuilder().appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd").toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private enum TokenType { TEXT, QUOTED, COMPARATOR, OPEN, CLOSE, MINUS, END }
 
@@ -208,7 +214,7 @@ public final class ParseTransactionFilter {
 
     private LocalDate date(Token token) {
         try {
-            return LocalDate.parse(token.text());
+            return LocalDate.parse(token.text(), FOUR_DIGIT_YEARS);
         } catch (DateTimeException e) {
             throw invalid(token, "a date that exists, as YYYY-MM-DD");
         }

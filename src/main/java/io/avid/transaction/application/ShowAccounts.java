@@ -44,15 +44,19 @@ public final class ShowAccounts {
      * @throws Failure NOT_FOUND when there is none, or the principal does not see whose it is
      */
     public AccountView byId(Principal principal, AccountId id, Optional<LocalDate> asOf) {
-        return journals.of(principal.organisation()).journal().read(journal -> journal.account(id)
+        return journals.of(principal.organisation()).journal().find(journal -> journal.account(id)
                         .filter(account -> principal.sees(account.customer())).map(account -> AccountView.of(journal, account, asOf)))
                 .orElseThrow(() -> Failure.notFound(id.resourceName()));
     }
 
-    /** The accounts of a customer, or all that the principal sees. */
+    /**
+     * The accounts of a customer, or all that the principal sees.
+     *
+     * @throws Failure NOT_FOUND when it does not see the customer asked for
+     */
     public Page page(Principal principal, Optional<String> customer, Optional<LocalDate> asOf, Optional<AccountId> after, int limit) {
+        Optional<String> whose = SeenCustomer.of(principal, customer);
         return journals.of(principal.organisation()).journal().read(journal -> {
-            Optional<String> whose = customer.or(principal::customer);
             List<Account> found = (whose.isPresent() ? journal.accounts(whose.get()) : journal.accounts()).stream()
                     .filter(account -> principal.sees(account.customer()))
                     .sorted(Comparator.comparing(account -> account.id().value()))

@@ -68,9 +68,11 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
     private static final String LOW = "low";
     private static final int CUSTOMERS_A_READ = 1000;
     private static final int DOCUMENTS_A_READ = 2000;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final String KEEP_ALIVE = "1m";
+    private static final LocalDate FIRST_DATE = LocalDate.of(0, 1, 1);
 
     private final Supplier<ModuleSearch> indices;
 
@@ -87,7 +89,12 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
     private <T> T ask(Call<T> call) {
         try {
             return call.run(indices.get().client());
-        } catch (IOException | ElasticsearchException e) {
+        } catch (ElasticsearchException e) {
+            if (e.status() == BAD_REQUEST) {
+                throw new IllegalStateException("The index refuses a request of ours: " + e.getMessage(), e);
+            }
+            throw indices.get().unavailable(e);
+        } catch (IOException e) {
             throw indices.get().unavailable(e);
         } catch (RuntimeException e) {
             // The client wraps whatever ended its wait, an interrupt too, and then the thread no longer shows it.
@@ -340,12 +347,18 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
     private static Query dueWithin(String field, AgeingBucket bucket, LocalDate asOf) {
         return range(field, range -> {
             if (bucket.fromDaysLate() != Long.MIN_VALUE) {
-                range.lte(JsonData.of(asOf.minusDays(bucket.fromDaysLate()).toString()));
+                range.lte(JsonData.of(daysBefore(asOf, bucket.fromDaysLate())));
             }
             if (bucket.toDaysLate() != Long.MAX_VALUE) {
-                range.gte(JsonData.of(asOf.minusDays(bucket.toDaysLate()).toString()));
+                range.gte(JsonData.of(daysBefore(asOf, bucket.toDaysLate())));
             }
         });
+    }
+
+    /** The index knows years of four digits; what would lie before them is taken as their first day. */
+    private static String daysBefore(LocalDate date, long days) {
+        LocalDate before = date.minusDays(days);
+        return (before.isBefore(FIRST_DATE) ? FIRST_DATE : before).toString();
     }
 
     private static Query range(String field, Consumer<UntypedRangeQuery.Builder> bounds) {

@@ -8,7 +8,9 @@ import static io.avid.transaction.application.JournalWorld.charge;
 import static io.avid.transaction.application.JournalWorld.day;
 import static io.avid.transaction.application.JournalWorld.payment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.avid.platform.error.Failure;
 import io.avid.platform.security.Principal;
 import io.avid.transaction.domain.AgeingBucket;
 import io.avid.transaction.domain.CommandItem;
@@ -128,7 +130,7 @@ class IndexAnswersTest {
         assertThat(world.list.page(anna, new TransactionFilter.All(), Optional.empty(), 10, 0, JournalWorld.WAIT_MILLIS).totalCount()).isEqualTo(1);
         assertThat(world.list.page(OTHER_STAFF, new TransactionFilter.All(), Optional.empty(), 10, 0, JournalWorld.WAIT_MILLIS).totalCount()).isZero();
         assertThat(world.accounts.page(anna, Optional.empty(), Optional.empty(), Optional.empty(), 10).accounts()).hasSize(1);
-        assertThat(world.accounts.page(anna, Optional.of(BERT), Optional.empty(), Optional.empty(), 10).accounts()).isEmpty();
+        assertThatThrownBy(() -> world.accounts.page(anna, Optional.of(BERT), Optional.empty(), Optional.empty(), 10)).isInstanceOf(Failure.class);
     }
 
     @Test

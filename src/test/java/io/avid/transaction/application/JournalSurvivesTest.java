@@ -18,6 +18,7 @@ import io.avid.transaction.domain.CommandItem;
 import io.avid.transaction.domain.ItemOutcome;
 import io.avid.transaction.domain.Journal;
 import io.avid.transaction.domain.JournalDraft;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,7 @@ class JournalSurvivesTest {
         for (List<CommandItem> items : chunks()) {
             JournalDraft draft = journal.draft();
             draft.decide(new Command("Test/Batch", "chunk/" + chunk++, Integer.toString(items.hashCode()), staff.actor(), items));
-            StoredBlock block = StoredBlock.of(draft.close(JournalWorld.CLOCK.instant()));
+            StoredBlock block = StoredBlock.of(draft.close(JournalWorld.START));
             journal.apply(block.block(), block.hash());
         }
         return journal.toSnapshot();
@@ -217,6 +218,25 @@ class JournalSurvivesTest {
         @Override
         public Set<String> organisations() {
             return store.organisations();
+        }
+    }
+
+    @Test
+    void aJournalThatNobodyUsesIsReleasedAndOpenedAgainAsItWas() throws InterruptedException {
+        JournalSettings settings = new JournalSettings(1000, 500, 20_000, 200, 60_000, JournalWorld.SETTINGS.defaultCurrency(), JournalWorld.SETTINGS.zone());
+        try (JournalWorld world = JournalWorld.start(settings, UnaryOperator.identity())) {
+            world.commit(charge("c1", ANNA, 1, 30, 100));
+            world.ageing(STAFF, day(5));
+            byte[] state = world.state();
+            assertThat(world.journals.count()).isEqualTo(1);
+            world.pass(Duration.ofMinutes(2));
+            for (int i = 0; i < 2000 && world.journals.count() > 0; i++) {
+                Thread.sleep(10);
+            }
+            assertThat(world.journals.count()).isZero();
+            assertThat(world.state()).isEqualTo(state);
+            assertThat(world.commit(charge("c2", ANNA, 1, 30, 100)).getFirst()).isInstanceOf(ItemOutcome.Posted.class);
+            assertThat(world.verify().differences()).isEmpty();
         }
     }
 

@@ -17,6 +17,8 @@ import io.avid.transaction.store.ElasticsearchTransactionIndex;
 import io.avid.transaction.store.MongoBlockStore;
 import io.avid.transaction.store.MongoSnapshotStore;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
 
@@ -35,7 +38,7 @@ final class JournalWorld implements AutoCloseable {
 
     static final Principal STAFF = Principal.staff("org_one", "staff|1", Set.of());
     static final Principal OTHER_STAFF = Principal.staff("org_two", "staff|2", Set.of());
-    static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final String ANNA = "customers/anna";
     static final String BERT = "customers/bert";
     static final long WAIT_MILLIS = 20_000;
@@ -43,6 +46,9 @@ final class JournalWorld implements AutoCloseable {
     static final JournalSettings SETTINGS = new JournalSettings(10_000, 500, 20_000, 200, 900_000, Currency.getInstance("USD"), ZoneId.of("UTC"));
 
     private final TestSystem.Copy copy;
+    private final URI elasticsearch;
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    final InstantSource clock = now::get;
     private final ModuleDatabase database;
     private final ModuleSearch search;
     private final AtomicInteger calls;
@@ -60,17 +66,17 @@ final class JournalWorld implements AutoCloseable {
     final VerifyJournal verify;
     final RebuildIndex rebuild;
 
-    private JournalWorld(TestSystem.Copy copy, AtomicInteger calls, JournalSettings settings, UnaryOperator<BlockStore> around) {
+    private JournalWorld(TestSystem.Copy copy, URI elasticsearch, AtomicInteger calls, JournalSettings settings, UnaryOperator<BlockStore> around) {
         this.copy = copy;
+        this.elasticsearch = elasticsearch;
         this.calls = calls;
         this.settings = settings;
-        this.database = new ModuleDatabase(new StoreProperties("transaction", copy.mongodbUri(LocalModule.TRANSACTION)), CLOCK, OutboxListener.none());
-        this.search = new ModuleSearch(new SearchProperties("transaction", TestSystem.shared().elasticsearchUri(),
+        this.database = new ModuleDatabase(new StoreProperties("transaction", copy.mongodbUri(LocalModule.TRANSACTION)), clock, OutboxListener.none());
+        this.search = new ModuleSearch(new SearchProperties("transaction", elasticsearch,
                 copy.indexPrefix(LocalModule.TRANSACTION), Optional.empty()));
         this.blocks = around.apply(new MongoBlockStore(database));
         this.snapshots = new MongoSnapshotStore(database);
         this.index = new ElasticsearchTransactionIndex(() -> search);
-        InstantSource clock = CLOCK;
         this.journals = new OpenJournals(blocks, snapshots, index, clock, settings, organisation -> { });
         this.submit = new SubmitCommand(journals);
         this.get = new GetTransactions(journals);
@@ -87,7 +93,12 @@ final class JournalWorld implements AutoCloseable {
     }
 
     static JournalWorld start(JournalSettings settings, UnaryOperator<BlockStore> around) {
-        return new JournalWorld(TestSystem.shared().copy(), new AtomicInteger(), settings, around);
+        return new JournalWorld(TestSystem.shared().copy(), TestSystem.shared().elasticsearchUri(), new AtomicInteger(), settings, around);
+    }
+
+    /** With an index of its own. */
+    static JournalWorld start(URI elasticsearch) {
+        return new JournalWorld(TestSystem.shared().copy(), elasticsearch, new AtomicInteger(), SETTINGS, UnaryOperator.identity());
     }
 
     /** Another process on the same stores; after {@link #close} of this one, a restart. */
@@ -96,7 +107,11 @@ final class JournalWorld implements AutoCloseable {
     }
 
     JournalWorld another(UnaryOperator<BlockStore> around) {
-        return new JournalWorld(copy, calls, settings, around);
+        return new JournalWorld(copy, elasticsearch, calls, settings, around);
+    }
+
+    void pass(Duration duration) {
+        now.updateAndGet(before -> before.plus(duration));
     }
 
     MongoCollection<Document> collection(String name) {

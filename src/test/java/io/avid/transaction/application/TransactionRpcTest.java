@@ -1,0 +1,239 @@
+package io.avid.transaction.application;
+
+import static io.avid.transaction.application.JournalWorld.ANNA;
+import static io.avid.transaction.application.JournalWorld.BERT;
+import static io.avid.transaction.application.JournalWorld.OTHER_STAFF;
+import static io.avid.transaction.application.JournalWorld.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.avid.platform.error.Failure;
+import io.avid.platform.error.Failures;
+import io.avid.platform.security.CurrentPrincipal;
+import io.avid.platform.security.Caller;
+import io.avid.platform.security.PageTokens;
+import io.avid.platform.security.Principal;
+import io.avid.platform.security.SigningSecret;
+import io.avid.platform.store.PositionedEvent;
+import io.avid.platform.type.v1.Event;
+import io.avid.platform.type.v1.Money;
+import io.avid.transaction.event.JournalEvents;
+import io.avid.transaction.grpc.TransactionGrpc;
+import io.avid.transaction.v1.Account;
+import io.avid.transaction.v1.AllocateTransactionRequest;
+import io.avid.transaction.v1.BatchPostTransactionsRequest;
+import io.avid.transaction.v1.ComputeAgeingRequest;
+import io.avid.transaction.v1.GetAccountRequest;
+import io.avid.transaction.v1.GetTransactionRequest;
+import io.avid.transaction.v1.ListAccountsRequest;
+import io.avid.transaction.v1.ListOpenItemsRequest;
+import io.avid.transaction.v1.ListTransactionsRequest;
+import io.avid.transaction.v1.LookupTransactionsRequest;
+import io.avid.transaction.v1.PostTransactionRequest;
+import io.avid.transaction.v1.Posting;
+import io.avid.transaction.v1.PostingAllocation;
+import io.avid.transaction.v1.RebuildIndexRequest;
+import io.avid.transaction.v1.ReverseTransactionRequest;
+import io.avid.transaction.v1.Transaction;
+import io.avid.transaction.v1.TransactionKind;
+import io.avid.transaction.v1.TransactionPosted;
+import io.avid.transaction.v1.VerifyJournalRequest;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TransactionRpcTest {
+
+    private JournalWorld world;
+    private TransactionGrpc rpc;
+
+    @BeforeEach
+    void start() {
+        world = JournalWorld.start();
+        rpc = new TransactionGrpc(world.submit, world.get, world.list, world.accounts, world.ageing, world.openItems, world.verify, world.rebuild,
+                new PageTokens(SigningSecret.of("a secret of more than thirty-two bytes")));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private static final class Answer<T> implements StreamObserver<T> {
+        private final List<T> messages = new ArrayList<>();
+
+        @Override
+        public void onNext(T message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            throw new AssertionError(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            assertThat(messages).hasSize(1);
+        }
+    }
+
+    private static <Q, A> A call(Principal principal, BiConsumer<Q, StreamObserver<A>> method, Q request) {
+        Answer<A> answer = new Answer<>();
+        CurrentPrincipal.run(principal, () -> method.accept(request, answer));
+        return answer.messages.getFirst();
+    }
+
+    private static Money usd(long minor) {
+        return Money.newBuilder().setCurrencyCode("USD").setMinorUnits(minor).build();
+    }
+
+    private static Posting.Builder charge(String externalId, String customer, long minor) {
+        return Posting.newBuilder().setKind(TransactionKind.CHARGE).setCustomer(customer).setAmount(usd(minor)).setEffectiveDate("2012-01-03")
+                .setDueDate("2012-02-02").setInvoiceNumber("N" + externalId).setExternalId(externalId).putAttributes("delivery", "paper");
+    }
+
+    private static Posting.Builder payment(String externalId, String customer, long minor, String charge, long allocated) {
+        return Posting.newBuilder().setKind(TransactionKind.PAYMENT).setCustomer(customer).setAmount(usd(minor)).setEffectiveDate("2012-01-23")
+                .setExternalId(externalId).addAllocations(PostingAllocation.newBuilder().setChargeExternalId(charge).setAmountMinor(allocated));
+    }
+
+    private Transaction post(String requestId, Posting.Builder posting) {
+        return call(STAFF, rpc::postTransaction, PostTransactionRequest.newBuilder().setPosting(posting).setRequestId(requestId).build());
+    }
+
+    private static Failure failure(Runnable call) {
+        try {
+            call.run();
+        } catch (Failure failure) {
+            return Failures.from(Failures.toStatus(failure));
+        }
+        throw new AssertionError("expected a failure");
+    }
+
+    @Test
+    void aTransactionIsPostedPaidReversedAndRead() {
+        Transaction charge = post("r1", charge("c1", ANNA, 5039).setDisputed(true));
+        assertThat(charge.getEntriesList()).hasSize(2);
+        assertThat(charge.getRemaining()).isEqualTo(usd(5039));
+        assertThat(charge.getDisputed()).isTrue();
+        Transaction payment = post("r2", payment("p1", ANNA, 6000, "c1", 5000));
+        assertThat(payment.getRemaining()).isEqualTo(usd(1000));
+        assertThat(payment.getAllocations(0).getCharge()).isEqualTo(charge.getName());
+        assertThat(payment.getAllocations(0).getEffectiveDate()).isEqualTo("2012-01-23");
+
+        Transaction allocated = call(STAFF, rpc::allocateTransaction, AllocateTransactionRequest.newBuilder().setSource(payment.getName()).setRequestId("r3")
+                .addAllocations(PostingAllocation.newBuilder().setCharge(charge.getName()).setAmountMinor(39)).build());
+        assertThat(allocated.getRemaining()).isEqualTo(usd(961));
+        Transaction reversal = call(STAFF, rpc::reverseTransaction, ReverseTransactionRequest.newBuilder().setTransaction(payment.getName())
+                .setEffectiveDate("2012-03-01").setRequestId("r4").build());
+        assertThat(reversal.getReverses()).isEqualTo(payment.getName());
+        Transaction read = call(STAFF, rpc::getTransaction, GetTransactionRequest.newBuilder().setName(charge.getName()).build());
+        assertThat(read.getRemaining()).isEqualTo(usd(5039));
+        assertThat(read.getAllocations(0).getUndonePosition()).isPositive();
+
+        Account account = call(STAFF, rpc::listAccounts, ListAccountsRequest.newBuilder().setCustomer(ANNA).setAsOfDate("2012-02-28").build()).getAccounts(0);
+        assertThat(account.getBalance()).isEqualTo(usd(-961));
+        assertThat(account.getOpen()).isEqualTo(usd(0));
+        assertThat(account.getUnallocated()).isEqualTo(usd(961));
+        assertThat(call(STAFF, rpc::getAccount, GetAccountRequest.newBuilder().setName(account.getName()).build()).getBalance()).isEqualTo(usd(5039));
+        assertThat(call(STAFF, rpc::verifyJournal, VerifyJournalRequest.getDefaultInstance()).getAgrees()).isTrue();
+        assertThat(call(STAFF, rpc::rebuildIndex, RebuildIndexRequest.newBuilder().setRequestId("r5").build()).getTransactions()).isEqualTo(3);
+        assertThat(call(STAFF, rpc::listTransactions, ListTransactionsRequest.newBuilder().setFilter("kind = REVERSAL").build()).getTotalSize()).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchAnswersEachItemAndRepeatedAnswersTheSame() {
+        BatchPostTransactionsRequest batch = BatchPostTransactionsRequest.newBuilder().setRequestId("b")
+                .addPostings(charge("c1", ANNA, 100)).addPostings(payment("p1", ANNA, 100, "c1", 100)).addPostings(charge("c1", ANNA, 200)).build();
+        var first = call(STAFF, rpc::batchPostTransactions, batch);
+        assertThat(first.getOutcomes(0).getPosted()).startsWith("transactions/");
+        assertThat(first.getOutcomes(2).getRejected().getReason()).isEqualTo("EXTERNAL_ID_CONFLICT");
+        assertThat(first.getOutcomes(2).getRejected().getMetadataMap()).containsEntry("given", "200").containsEntry("existing", "100");
+        assertThat(call(STAFF, rpc::batchPostTransactions, batch).getOutcomesList()).isEqualTo(first.getOutcomesList());
+        assertThat(failure(() -> call(STAFF, rpc::batchPostTransactions, batch.toBuilder().removePostings(2).build())).reason()).isEqualTo("REQUEST_ID_REUSED");
+        assertThat(call(STAFF, rpc::lookupTransactions, LookupTransactionsRequest.newBuilder().addExternalIds("c1").addExternalIds("none").build())
+                .getTransactionsList()).hasSize(1);
+        assertThat(call(STAFF, rpc::batchPostTransactions, BatchPostTransactionsRequest.newBuilder().setRequestId("again")
+                .addPostings(charge("c1", ANNA, 100)).build()).getOutcomes(0).getExisting()).isEqualTo(first.getOutcomes(0).getPosted());
+    }
+
+    @Test
+    void whatIsWrongIsSaidByFieldOrReason() {
+        assertThat(failure(() -> post("r", charge("c1", ANNA, 100).setEffectiveDate("2012-02-30"))).reason()).isEqualTo("DATE_INVALID");
+        assertThat(failure(() -> post("r", charge("c1", ANNA, 0))).reason()).isEqualTo("AMOUNT_OUT_OF_RANGE");
+        Failure fields = failure(() -> call(STAFF, rpc::batchPostTransactions, BatchPostTransactionsRequest.newBuilder().setRequestId("b")
+                .addPostings(payment("p", ANNA, 1, "c", 1).setDisputed(true).setDueDate("2012-02-01"))
+                .addPostings(charge("c", ANNA, 1).addAllocations(PostingAllocation.newBuilder().setChargeExternalId("x").setAmountMinor(1))).build()));
+        assertThat(fields.fieldViolations().stream().map(Failure.FieldViolation::field))
+                .containsExactly("postings[0].due_date", "postings[0].disputed", "postings[1].allocations");
+        assertThat(failure(() -> call(STAFF, rpc::listTransactions, ListTransactionsRequest.newBuilder().setFilter("kind =").build())).reason()).isEqualTo("FILTER_INVALID");
+        assertThat(failure(() -> call(STAFF, rpc::getTransaction, GetTransactionRequest.newBuilder().setName("transactions/NO!").build())).reason()).isEqualTo("RESOURCE_NOT_FOUND");
+        assertThat(failure(() -> call(STAFF, rpc::listOpenItems, ListOpenItemsRequest.newBuilder().setBucket("old").build())).reason()).isEqualTo("FIELDS_INVALID");
+    }
+
+    @Test
+    void aCustomersLoginSeesItsOwnAndNotFoundForAnyOther() {
+        Transaction own = post("r1", charge("c1", ANNA, 100));
+        Transaction other = post("r2", charge("c2", BERT, 300));
+        Principal anna = new Principal(STAFF.organisation(), "login|anna", Set.of(Principal.OWN_READ), Optional.of(ANNA));
+        assertThat(call(anna, rpc::getTransaction, GetTransactionRequest.newBuilder().setName(own.getName()).build())).isEqualTo(own);
+        assertThat(call(anna, rpc::computeAgeing, ComputeAgeingRequest.newBuilder().setAsOfDate("2012-03-01").setPerCustomer(true).build()).getAgeing().getTotalMinor()).isEqualTo(100);
+        assertThat(call(anna, rpc::listOpenItems, ListOpenItemsRequest.newBuilder().setAsOfDate("2012-03-01").build()).getOpenItemsList()).hasSize(1);
+        String bertsAccount = call(STAFF, rpc::listAccounts, ListAccountsRequest.newBuilder().setCustomer(BERT).build()).getAccounts(0).getName();
+        for (Runnable hidden : List.<Runnable>of(
+                () -> call(anna, rpc::getTransaction, GetTransactionRequest.newBuilder().setName(other.getName()).build()),
+                () -> call(anna, rpc::getAccount, GetAccountRequest.newBuilder().setName(bertsAccount).build()),
+                () -> call(anna, rpc::computeAgeing, ComputeAgeingRequest.newBuilder().setCustomer(BERT).build()),
+                () -> call(anna, rpc::listOpenItems, ListOpenItemsRequest.newBuilder().setCustomer(BERT).build()),
+                () -> call(anna, rpc::listAccounts, ListAccountsRequest.newBuilder().setCustomer(BERT).build()),
+                () -> call(OTHER_STAFF, rpc::getTransaction, GetTransactionRequest.newBuilder().setName(own.getName()).build()))) {
+            assertThat(failure(hidden).reason()).isEqualTo("RESOURCE_NOT_FOUND");
+        }
+    }
+
+    @Test
+    void pageTokensGoOnAndFitNoOtherQuery() {
+        for (int i = 0; i < 5; i++) {
+            post("r" + i, charge("c" + i, ANNA, 100 + i));
+        }
+        List<String> names = new ArrayList<>();
+        ListTransactionsRequest.Builder request = ListTransactionsRequest.newBuilder().setFilter("kind = CHARGE").setPageSize(2);
+        String token;
+        do {
+            var page = call(STAFF, rpc::listTransactions, request.build());
+            assertThat(page.getTotalSize()).isEqualTo(5);
+            page.getTransactionsList().forEach(transaction -> names.add(transaction.getExternalId()));
+            token = page.getNextPageToken();
+            request.setPageToken(token);
+        } while (!token.isEmpty());
+        assertThat(names).containsExactly("c4", "c3", "c2", "c1", "c0");
+        String first = call(STAFF, rpc::listTransactions, request.setPageToken("").build()).getNextPageToken();
+        assertThat(failure(() -> call(STAFF, rpc::listTransactions, ListTransactionsRequest.newBuilder().setPageToken(first).build())).reason()).isEqualTo("PAGE_TOKEN_INVALID");
+    }
+
+    @Test
+    void everyPostingIsAnEventReadFromTheJournal() throws InvalidProtocolBufferException {
+        post("r1", charge("c1", ANNA, 100));
+        Transaction payment = post("r2", payment("p1", ANNA, 100, "c1", 100));
+        JournalEvents events = new JournalEvents(new ReadPostings(world.journals, world.blocks));
+        assertThat(events.streams()).containsExactly("org_one");
+        List<PositionedEvent> all = events.after("org_one", 0, 10);
+        assertThat(all).hasSize(2).isEqualTo(events.after("org_one", 0, 10));
+        assertThat(events.after("org_one", all.getFirst().position(), 10)).containsExactly(all.get(1));
+        assertThat(events.lastPosition("org_one")).isEqualTo(all.getLast().position());
+        Event last = all.getLast().event();
+        assertThat(last.getAggregate()).isEqualTo(payment.getName());
+        assertThat(last.getSequence()).isEqualTo(1);
+        assertThat(last.getType()).isEqualTo("avid.transaction.v1.TransactionPosted");
+        assertThat(TransactionPosted.parseFrom(last.getPayload()).getKind()).isEqualTo("PAYMENT");
+        assertThatThrownBy(() -> events.after("org_one", 0, 0).getFirst()).isInstanceOf(java.util.NoSuchElementException.class);
+    }
+}
