@@ -23,7 +23,7 @@ final class RebuildIndex extends AskingCommand {
     @Override
     int ask(Connection connection) {
         RebuildIndexResponse rebuilt = TransactionServiceGrpc.newBlockingStub(connection.channel())
-                .rebuildIndex(RebuildIndexRequest.newBuilder()
+                .withDeadlineAfter(Connection.LONG_DEADLINE).rebuildIndex(RebuildIndexRequest.newBuilder()
                         .setRequestId("cli/rebuild-index/" + avid().surroundings().time().instant()).build());
         out().println(json ? JsonText.of(rebuilt)
                 : "The index holds " + Amounts.count(rebuilt.getTransactions()) + " transactions, up to position "

@@ -29,7 +29,7 @@ final class VerifyJournal extends AskingCommand {
     @Override
     int ask(Connection connection) {
         VerifyJournalResponse found = TransactionServiceGrpc.newBlockingStub(connection.channel())
-                .verifyJournal(VerifyJournalRequest.getDefaultInstance());
+                .withDeadlineAfter(Connection.LONG_DEADLINE).verifyJournal(VerifyJournalRequest.getDefaultInstance());
         if (json) {
             out().println(JsonText.of(found));
         } else {

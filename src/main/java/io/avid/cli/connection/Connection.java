@@ -17,12 +17,15 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A channel to Avid on which every call carries the login and a deadline. */
 public final class Connection implements AutoCloseable {
-    /** As long as the edge lets a call run. */
     private static final long DEADLINE_SECONDS = 30;
+
+    /** For a call that reads or writes everything there is; the edge lets none run longer. */
+    public static final Duration LONG_DEADLINE = Duration.ofMinutes(5);
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
