@@ -96,6 +96,13 @@ public final class AvidCommand implements Callable<Integer> {
     /** Runs a command and answers its exit status: 0, 1 for a failure, 2 for wrong usage. */
     static int run(Surroundings surroundings, String... given) {
         String[] arguments = given.length > 0 && given[0].equals("help") ? helpOn(given) : given;
+        int status = line(surroundings, arguments).execute(arguments);
+        surroundings.out().flush();
+        return status;
+    }
+
+    /** What reads a command's arguments. */
+    static CommandLine line(Surroundings surroundings, String... arguments) {
         var avid = new AvidCommand(surroundings);
         var line = new CommandLine(avid);
         Function<AvidCommand, Object> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
@@ -111,9 +118,7 @@ public final class AvidCommand implements Callable<Integer> {
         line.registerConverter(LocalDate.class, AvidCommand::date);
         line.setParameterExceptionHandler((problem, all) -> avid.wrongUsage(problem));
         line.setExecutionExceptionHandler((failure, command, result) -> avid.failed(failure, command));
-        int status = line.execute(arguments);
-        surroundings.out().flush();
-        return status;
+        return line;
     }
 
     private static Map<String, Function<AvidCommand, Object>> commands() {
