@@ -1,0 +1,39 @@
+package io.avid.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code ./avid bench NAME [--json]}: finds the benchmark of that name and runs it. */
+public final class Bench {
+    /** A benchmark that a person starts by name. */
+    @FunctionalInterface
+    interface Named {
+        /**
+         * Runs it and prints what it found.
+         *
+         * @param json as one line of JSON, for scripts
+         * @param arguments what else was given
+         * @throws Exception if it could not be run
+         */
+        void run(boolean json, List<String> arguments) throws Exception;
+    }
+
+    private static final Map<String, Named> BENCHMARKS = new TreeMap<>(Map.of(
+            "boundary", BoundaryBench::run));
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> given = Arrays.asList(arguments);
+        String name = given.isEmpty() ? "" : given.getFirst();
+        Named benchmark = BENCHMARKS.get(name);
+        if (benchmark == null) {
+            System.err.println((name.isEmpty() ? "Which benchmark?" : "There is no benchmark \"" + name + "\".")
+                    + " Expected: ./avid bench " + String.join("|", BENCHMARKS.keySet()) + " [--json]");
+            System.exit(2);
+        }
+        benchmark.run(given.contains("--json"), given.stream().skip(1).filter(argument -> !argument.equals("--json")).toList());
+    }
+}
