@@ -5,8 +5,11 @@ import de.bwaldvogel.mongo.backend.AbstractSynchronizedMongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
+import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
 /// another document than it did the first time. Here positions only grow, and a snapshot written in this order leads
 /// to the same choices.
 final class OrderedCollection extends AbstractSynchronizedMongoCollection<Integer> {
+
+    private static final String ID = "_id";
 
     private final NavigableMap<Integer, Document> documents = new TreeMap<>();
     private final AtomicInteger dataBytes = new AtomicInteger();
@@ -35,6 +40,25 @@ final class OrderedCollection extends AbstractSynchronizedMongoCollection<Intege
         nextPosition = Math.incrementExact(nextPosition);
         documents.put(position, document);
         return position;
+    }
+
+    /// MongoDB finds a document by its id whatever else the query asks; the library does so only where the id is all it
+    /// asks, and reads the whole collection for an update on condition of a version.
+    @Override
+    protected QueryResult queryDocuments(Document query, Document orderBy, int numberToSkip, int limit, int batchSize,
+            Document fieldSelector) {
+        if (query.size() > 1 && query.get(ID) != null) {
+            var byId = new Document(ID, query.get(ID));
+            for (Index<Integer> index : getIndexes()) {
+                if (index.canHandle(byId)) {
+                    List<Integer> positions = new ArrayList<>();
+                    index.getPositions(byId).forEach(positions::add);
+                    positions.sort(null);
+                    return matchDocuments(query, positions, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+                }
+            }
+        }
+        return super.queryDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
     }
 
     @Override

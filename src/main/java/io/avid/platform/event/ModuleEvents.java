@@ -39,6 +39,11 @@ public final class ModuleEvents implements OutboxListener, AutoCloseable {
         this.logSource = new EventLogSource(log);
     }
 
+    /** The module's name. */
+    public String module() {
+        return module;
+    }
+
     /** The module's database; aggregates opened in it publish by these events. */
     public ModuleDatabase database() {
         return database;

@@ -22,7 +22,7 @@ import java.util.List;
  * <p>The standard rules run as plain code, not as expressions: 50 nanoseconds for a request of one
  * field where the expressions take 800. The evaluators of a message are built when it is first seen.
  */
-final class RequestRules {
+public final class RequestRules {
     /** Longer values are cut in an error: it is read by people. */
     private static final int SHOWN_CHARACTERS = 60;
 
@@ -40,7 +40,7 @@ final class RequestRules {
      *
      * @throws Failure INVALID_ARGUMENT (FIELDS_INVALID), naming every field that is wrong
      */
-    static void check(Message message) {
+    public static void check(Message message) {
         ValidationResult result;
         try {
             result = Warm.VALIDATOR.validate(message);
