@@ -1,5 +1,7 @@
 package io.avid;
 
+import io.avid.customer.CustomerModule;
+import io.avid.customer.v1.CustomerServiceGrpc;
 import io.avid.document.DocumentModule;
 import io.avid.document.v1.DocumentServiceGrpc;
 import io.avid.platform.edge.PlatformEdge;
@@ -33,6 +35,11 @@ public class Avid {
     }
 
     /** Core services first: modules start in this order, so that an orchestrator finds those it calls. */
+    @Bean
+    static ModuleDefinition customer() {
+        return new ModuleDefinition("customer", CustomerModule.class, List.of(CustomerServiceGrpc.getServiceDescriptor()));
+    }
+
     @Bean
     static ModuleDefinition document() {
         return new ModuleDefinition("document", DocumentModule.class, List.of(DocumentServiceGrpc.getServiceDescriptor()));

@@ -12,6 +12,7 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
+import io.avid.architecture.PublishedProtos.Field;
 import io.avid.architecture.PublishedProtos.Rpc;
 import io.avid.platform.option.v1.PermissionOuterClass;
 import java.util.ArrayList;
@@ -297,11 +298,17 @@ final class ProtoLaws {
                             || rules.getEnum().getNotInList().contains(0)
                             || rules.getEnum().getInCount() > 0 && !rules.getEnum().getInList().contains(0)
                             || rules.getInt64().hasGt()
-                            || rules.getInt32().hasGt();
+                            || rules.getInt32().hasGt()
+                            || isDemandedByItsMessage(protos, field);
                     return !demanded;
                 })
                 .map(field -> field.name() + " is required, and nothing demands it")
                 .toList();
+    }
+
+    private static boolean isDemandedByItsMessage(PublishedProtos protos, Field field) {
+        return protos.message("." + field.message()).getOptions().getExtension(ValidateProto.message).getCelList().stream()
+                .anyMatch(rule -> rule.getExpression().contains("has(this." + field.field().getName() + ")"));
     }
 
     private static List<String> comments(PublishedProtos protos) {

@@ -70,7 +70,8 @@ class KeepCustomersTest {
             TestSystem.shared().elasticsearchUri(), copy.indexPrefix(LocalModule.CUSTOMER), Optional.empty()));
     private final AggregateStore<CustomerProfile> customers =
             events.database().aggregates("customers", new CustomerCodec());
-    private final CustomerIndex index = new CustomerIndex(customers, search, events);
+    private final CustomerIndex index =
+            CustomerModule.follow(customers, new CustomerIndex(customers, search, events), events);
     private final CustomerGrpc service = new CustomerGrpc(customers,
             new RegisterCustomers(customers, new CustomerEvents()), new ReviseCustomer(customers, new CustomerEvents()),
             new FindCustomers(customers), new ListCustomers(customers, index),

@@ -116,9 +116,6 @@ public final class CustomerGrpc extends CustomerServiceImplBase {
     public void updateCustomer(UpdateCustomerRequest request, StreamObserver<Customer> answer) {
         Principal principal = CurrentPrincipal.get();
         Customer given = request.getCustomer();
-        if (given.getName().isEmpty()) {
-            throw Failure.invalid("customer.name", "is empty; expected \"customers/{id}\"");
-        }
         Set<Part> parts = parts(request);
         CustomerProfile profile = CustomerMessages.profile(given);
         Stored<CustomerProfile> current = findCustomers.get(principal, given.getName());

@@ -8,6 +8,7 @@ import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
 import co.elastic.clients.elasticsearch._types.query_dsl.Operator;
+import co.elastic.clients.elasticsearch._types.query_dsl.TextQueryType;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
@@ -16,27 +17,24 @@ import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.elasticsearch.indices.CreateIndexRequest;
 import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
+import co.elastic.clients.json.JsonData;
+import co.elastic.clients.json.JsonpUtils;
 import io.avid.customer.application.CustomerSearch;
 import io.avid.customer.domain.CustomerProfile;
 import io.avid.customer.domain.ExternalId;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.event.EventCursor;
-import io.avid.platform.event.EventSubscriber;
 import io.avid.platform.event.ModuleEvents;
-import io.avid.platform.event.Subscription;
 import io.avid.platform.identifier.RandomId;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.store.AggregateStore;
 import io.avid.platform.store.Stored;
-import io.avid.platform.type.v1.Event;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,9 +55,10 @@ import org.slf4j.LoggerFactory;
  * <p>A search answers ids; what they stand for is read from the store. Before it searches it waits a
  * moment for what this process wrote, so that who creates a customer finds it.
  */
-public final class CustomerIndex implements CustomerSearch, EventSubscriber, EventCursor {
+public final class CustomerIndex implements CustomerSearch, EventCursor {
     private static final Logger LOG = LoggerFactory.getLogger(CustomerIndex.class);
-    private static final String SUBSCRIPTION = "search";
+    /** The name of the subscription by which the index follows. */
+    public static final String SUBSCRIPTION = "search";
 
     /** A search waits so long for what was just written; an index that is slower answers without it. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -90,7 +89,6 @@ public final class CustomerIndex implements CustomerSearch, EventSubscriber, Eve
         this.search = search;
         this.events = events;
         this.alias = search.index("customers");
-        events.subscribe(new Subscription(SUBSCRIPTION, Set.of(events.module()), Set.of(), this, Optional.of(this)));
     }
 
     @Override
@@ -121,13 +119,12 @@ public final class CustomerIndex implements CustomerSearch, EventSubscriber, Eve
         }
     }
 
-    @Override
-    public void apply(List<Event> events) {
-        var idsByOrganisation = new LinkedHashMap<String, Set<String>>();
-        for (Event event : events) {
-            idsByOrganisation.computeIfAbsent(event.getOrganisation(), any -> new LinkedHashSet<>())
-                    .add(customers.idOf(event.getAggregate()));
-        }
+    /**
+     * Writes the present state of these customers to the index; they are seen by the next search.
+     *
+     * @param idsByOrganisation ids of customers that were created or changed
+     */
+    public void refresh(Map<String, Set<String>> idsByOrganisation) {
         writing.lock();
         try {
             var operations = new ArrayList<BulkOperation>();
@@ -346,7 +343,7 @@ public final class CustomerIndex implements CustomerSearch, EventSubscriber, Eve
                     .size(query.limit() + 1)
                     .source(source -> source.fetch(false))
                     .trackTotalHits(total -> total.enabled(false));
-            query.position().ifPresent(position -> request.searchAfter(after(query, position)));
+            query.position().ifPresent(position -> request.searchAfter(after(position)));
             return request;
         });
     }
@@ -357,12 +354,12 @@ public final class CustomerIndex implements CustomerSearch, EventSubscriber, Eve
             query.customer().ifPresent(only ->
                     bool.filter(filter -> filter.term(term -> term.field(CUSTOMER).value(only))));
             if (!query.words().isEmpty()) {
+                // An external id as it is comes first, then names, then all else that is known.
                 bool.minimumShouldMatch("1")
-                        .should(exact -> exact.term(term -> term.field(EXTERNAL_IDS).value(query.words()).boost(20f)))
-                        .should(named -> named.matchBoolPrefix(match -> match.field(DISPLAY_NAME)
-                                .query(query.words()).operator(Operator.And).boost(4f)))
-                        .should(any -> any.matchBoolPrefix(match -> match.field(WORDS)
-                                .query(query.words()).operator(Operator.And)));
+                        .should(exact -> exact.multiMatch(match -> match.query(query.words())
+                                .fields(EXTERNAL_IDS + "^20")))
+                        .should(any -> any.multiMatch(match -> match.query(query.words())
+                                .fields(DISPLAY_NAME + "^4", WORDS).type(TextQueryType.BoolPrefix).operator(Operator.And)));
             }
             return bool;
         }));
@@ -372,17 +369,17 @@ public final class CustomerIndex implements CustomerSearch, EventSubscriber, Eve
         return SortOptions.of(sort -> sort.field(of -> of.field(field).order(SortOrder.Asc)));
     }
 
-    /** A position is the last hit's id and what it was ordered by. */
-    private static String position(Hit<Void> last) {
-        FieldValue first = last.sort().getFirst();
-        return idOf(last.id()) + "/" + (first.isString() ? first.stringValue() : Double.toString(first.doubleValue()));
+    /** A position is the last hit's id and what it was ordered by, as the index wrote it. */
+    private String position(Hit<Void> last) {
+        return idOf(last.id()) + "/" + JsonpUtils.toJsonString(last.sort().getFirst(), search.client()._jsonpMapper());
     }
 
-    private static List<FieldValue> after(Query query, String position) {
+    private List<FieldValue> after(String position) {
         int slash = position.indexOf('/');
-        FieldValue id = FieldValue.of(position.substring(0, slash));
         String orderedBy = position.substring(slash + 1);
-        return List.of(query.words().isEmpty() ? FieldValue.of(orderedBy) : FieldValue.of(Double.parseDouble(orderedBy)), id);
+        return List.of(
+                FieldValue.of(JsonData.fromJson(orderedBy)),
+                FieldValue.of(position.substring(0, slash)));
     }
 
     private static String idOf(String documentId) {
