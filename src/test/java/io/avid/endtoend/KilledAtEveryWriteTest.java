@@ -1,0 +1,148 @@
+package io.avid.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.avid.customer.v1.CustomerServiceGrpc;
+import io.avid.customer.v1.ListCustomersRequest;
+import io.avid.local.TestSystem;
+import io.avid.local.issuer.Role;
+import io.avid.overview.v1.GetAgeingRequest;
+import io.avid.overview.v1.GetAgeingResponse;
+import io.avid.overview.v1.OverviewServiceGrpc;
+import io.avid.platform.process.v1.Process;
+import io.avid.platform.process.v1.ProcessState;
+import io.avid.transaction.v1.TransactionServiceGrpc;
+import io.avid.transaction.v1.VerifyJournalRequest;
+import io.avid.transaction.v1.VerifyJournalResponse;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever write of an import Avid is killed at, the import again ends with the same figures and
+ * nothing twice. The writes are not sampled: a first run counts them, and each has its turn.
+ *
+ * <p>Each turn imports a file of its own into the same organisation, so that the figures after turn n
+ * are n times those of one file.
+ */
+@Tag("slow")
+class KilledAtEveryWriteTest {
+    private static final int CUSTOMERS = 2;
+    private static final int TRANSACTIONS = 4;
+    private static final long OPEN_MINOR = 10_00 + 30_00;
+
+    /** More than one turn more than the count: background writes may fall before or after the end of an import. */
+    private static final int MARGIN = 3;
+
+    private final TestSystem system = TestSystem.shared();
+    private Path control;
+    private Path folder;
+    private Map<String, String> settings;
+    private int port;
+
+    @Test
+    void theSameImportAgainEndsWithTheSameFigures(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
+        control = Files.createDirectory(temporary.resolve("control"));
+        settings = system.copy().properties();
+        port = system.freePort();
+        AvidProcess avid = start();
+        try {
+            assertThat(importFile(avid, 0).getState()).isEqualTo(ProcessState.SUCCEEDED);
+            check(avid, 1);
+            int writes = Files.readAllLines(control.resolve(HaltAtWrite.WRITES)).size();
+            assertThat(writes).as("an import is many writes; the hook sees them").isGreaterThan(10);
+            System.out.println("Killing Avid at each of " + writes + " durable writes of an import.");
+
+            int turn = 1;
+            for (int write = 1; write <= writes + MARGIN; write++) {
+                avid.close();
+                arm(write);
+                avid = start();
+                boolean killed = importUntilKilled(avid, turn);
+                if (!killed) {
+                    assertThat(write).as("the import ended before write " + write).isGreaterThan(writes - MARGIN);
+                }
+                disarm();
+                avid.kill();
+                avid = start();
+                Process again = importFile(avid, turn);
+                assertThat(again.getState()).as("after a kill at write " + write + ": " + again.getMessage())
+                        .isEqualTo(ProcessState.SUCCEEDED);
+                turn++;
+                check(avid, turn);
+            }
+        } finally {
+            avid.close();
+        }
+    }
+
+    private AvidProcess start() throws IOException, InterruptedException {
+        Files.deleteIfExists(control.resolve(HaltAtWrite.WRITES));
+        return AvidProcess.start(folder, port, settings, Map.of(HaltAtWrite.FOLDER, control.toString())).awaitHealthy();
+    }
+
+    private void arm(int write) throws IOException {
+        Files.writeString(control.resolve(HaltAtWrite.HALT_AT), Integer.toString(write));
+    }
+
+    private void disarm() throws IOException {
+        Files.deleteIfExists(control.resolve(HaltAtWrite.HALT_AT));
+    }
+
+    private static byte[] file(int turn) {
+        return """
+                customer_id,customer_name,invoice_number,invoice_date,due_date,amount,settled_date
+                A-%1$d,Alder %1$d,%1$d-1,2025-01-10,2025-02-09,10.00,
+                A-%1$d,Alder %1$d,%1$d-2,2025-01-11,2025-02-10,20.00,2025-01-20
+                B-%1$d,Birch %1$d,%1$d-3,2025-01-12,2025-02-11,30.00,
+                B-%1$d,Birch %1$d,%1$d-4,bad date,2025-02-11,40.00,
+                """.formatted(turn).replace("bad date", turn % 2 == 0 ? "2025-13-45" : "2025-02-30")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Channel staff(AvidProcess avid) {
+        return avid.as(system.token(Role.FINANCE, 1));
+    }
+
+    private Process importFile(AvidProcess avid, int turn) throws InterruptedException {
+        return ReceivablesImport.run(staff(avid), file(turn), false);
+    }
+
+    /** Whether Avid was killed on the way. */
+    private boolean importUntilKilled(AvidProcess avid, int turn) throws InterruptedException {
+        try {
+            Process process = ReceivablesImport.start(staff(avid), file(turn), false, UUID.randomUUID().toString());
+            ReceivablesImport.await(staff(avid), process.getName());
+        } catch (StatusRuntimeException e) {
+            // The end of the process ends the call; anything else shows in the next import.
+            assertThat(avid.process().waitFor(20, TimeUnit.SECONDS)).as("Avid answered " + e.getStatus()).isTrue();
+        }
+        return avid.process().waitFor(2, TimeUnit.SECONDS);
+    }
+
+    private void check(AvidProcess avid, int files) {
+        GetAgeingResponse ageing = OverviewServiceGrpc.newBlockingStub(staff(avid))
+                .getAgeing(GetAgeingRequest.newBuilder().setAsOfDate("2025-01-31").build());
+        assertThat(ageing.getItems()).isEqualTo(2L * files);
+        assertThat(ageing.getTotalMinor()).isEqualTo(OPEN_MINOR * files);
+        assertThat(ageing.getCustomers()).isEqualTo((long) CUSTOMERS * files);
+        VerifyJournalResponse verified = TransactionServiceGrpc.newBlockingStub(staff(avid))
+                .verifyJournal(VerifyJournalRequest.getDefaultInstance());
+        assertThat(verified.getDifferencesList()).isEqualTo(List.of());
+        assertThat(verified.getTransactions()).isEqualTo((long) TRANSACTIONS * files);
+        assertThat(CustomerServiceGrpc.newBlockingStub(staff(avid))
+                .listCustomers(ListCustomersRequest.newBuilder().setPageSize(1000).build())
+                .getCustomersCount()).isEqualTo(CUSTOMERS * files);
+    }
+}
