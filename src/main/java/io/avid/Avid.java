@@ -4,6 +4,10 @@ import io.avid.customer.CustomerModule;
 import io.avid.customer.v1.CustomerServiceGrpc;
 import io.avid.document.DocumentModule;
 import io.avid.document.v1.DocumentServiceGrpc;
+import io.avid.onboarding.OnboardingModule;
+import io.avid.onboarding.v1.OnboardingServiceGrpc;
+import io.avid.overview.OverviewModule;
+import io.avid.overview.v1.OverviewServiceGrpc;
 import io.avid.platform.edge.PlatformEdge;
 import io.avid.platform.event.EventConfiguration;
 import io.avid.platform.module.ModuleDefinition;
@@ -12,6 +16,8 @@ import io.avid.platform.process.ProcessConfiguration;
 import io.avid.platform.search.SearchConfiguration;
 import io.avid.platform.security.PlatformSecurity;
 import io.avid.platform.telemetry.PlatformTelemetry;
+import io.avid.transaction.TransactionModule;
+import io.avid.transaction.v1.TransactionServiceGrpc;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -41,7 +47,24 @@ public class Avid {
     }
 
     @Bean
+    static ModuleDefinition transaction() {
+        return new ModuleDefinition("transaction", TransactionModule.class,
+                List.of(TransactionServiceGrpc.getServiceDescriptor()));
+    }
+
+    @Bean
     static ModuleDefinition document() {
         return new ModuleDefinition("document", DocumentModule.class, List.of(DocumentServiceGrpc.getServiceDescriptor()));
+    }
+
+    @Bean
+    static ModuleDefinition onboarding() {
+        return new ModuleDefinition("onboarding", OnboardingModule.class,
+                List.of(OnboardingServiceGrpc.getServiceDescriptor()));
+    }
+
+    @Bean
+    static ModuleDefinition overview() {
+        return new ModuleDefinition("overview", OverviewModule.class, List.of(OverviewServiceGrpc.getServiceDescriptor()));
     }
 }
