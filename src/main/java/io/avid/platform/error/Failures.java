@@ -132,7 +132,7 @@ public final class Failures {
             case UNAVAILABLE -> "DEPENDENCY_UNAVAILABLE";
             case CANCELLED -> "CALL_CANCELLED";
             case UNIMPLEMENTED -> "METHOD_UNKNOWN";
-            case ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED -> code.name();
+            case ALREADY_EXISTS, FAILED_PRECONDITION, ABORTED -> "REASON_UNKNOWN";
             case OK, UNKNOWN, INTERNAL, DATA_LOSS -> "INTERNAL_DEFECT";
         };
     }
