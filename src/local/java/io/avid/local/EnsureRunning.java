@@ -45,16 +45,21 @@ final class EnsureRunning implements AutoCloseable {
     }
 
     private synchronized void begin(RunningProcess process, StandIn standIn, String fingerprint) throws IOException, InterruptedException {
-        if (interrupted) {
-            throw new IOException("Interrupted before " + standIn.name() + " was started.");
-        }
+        refuseIfInterrupted(standIn);
         startedHere.add(process);
         process.start(standIn, fingerprint);
+    }
+
+    private synchronized void refuseIfInterrupted(StandIn standIn) throws IOException {
+        if (interrupted) {
+            throw new IOException("Interrupted before " + standIn.name() + " was up.");
+        }
     }
 
     private void awaitHealth(RunningProcess process, StandIn standIn) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + standIn.patience().toNanos();
         while (!standIn.health().isHealthy() || process.find().isEmpty()) {
+            refuseIfInterrupted(standIn);
             boolean alive = process.find().isPresent();
             if (!alive || System.nanoTime() > deadline) {
                 process.stop(false);
