@@ -114,6 +114,31 @@ class StandInsTest {
     }
 
     @Test
+    void childrenEndWithTheirParentEvenWhenItIsKilled() throws Exception {
+        Process parent = new ProcessBuilder(StandIn.java("-cp", System.getProperty("java.class.path"), Parent.class.getName(), folder.toString()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String line = "";
+        try (var lines = parent.inputReader()) {
+            while (!line.startsWith("child ")) {
+                line = lines.readLine();
+            }
+            ProcessHandle child = ProcessHandle.of(Long.parseLong(line.substring("child ".length()))).orElseThrow();
+            parent.destroyForcibly().waitFor();
+            child.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+        }
+    }
+
+    /// Starts the stores as a child and waits for ever.
+    static final class Parent {
+
+        public static void main(String[] arguments) throws Exception {
+            ChildProcess child = TestSystem.shared().startMongodbProcess(Path.of(arguments[0]), TestSystem.shared().freePorts());
+            System.out.println("child " + child.pid());
+            Thread.sleep(60_000);
+        }
+    }
+
+    @Test
     void aCopyHasItsOwnDatabasesAndPrefixAndAllProperties() {
         Map<String, String> first = system.copy().properties();
         Map<String, String> second = system.copy().properties();
