@@ -35,6 +35,7 @@ final class IndexFollower {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
     private static final int BLOCKS_A_ROUND = 64;
     private static final int TRANSACTIONS_A_WRITE = 500;
+    private static final int TRANSACTIONS_A_MARK = 2_000;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
@@ -150,9 +151,8 @@ final class IndexFollower {
                 setMarker(index.marker(journal.organisation()).orElse(Marker.NOTHING));
             }
             Marker now = marker.orElseThrow();
-            for (List<StoredBlock> blocks = after(now); !blocks.isEmpty(); blocks = after(now)) {
-                write(now.generation(), blocks);
-                Block last = blocks.getLast().block();
+            for (Optional<Block> written = writeSome(now); written.isPresent(); written = writeSome(now)) {
+                Block last = written.get();
                 Optional<Marker> moved = index.mark(journal.organisation(), new Marker(now.generation(), last.n(), last.lastPosition(), now.version()));
                 if (moved.isEmpty()) {
                     // Another process follows too, or rebuilt, or the index was dropped: begin with what it says now.
@@ -167,8 +167,19 @@ final class IndexFollower {
         }
     }
 
-    private List<StoredBlock> after(Marker now) {
-        return journal.blocksFrom(now.block() + 1, BLOCKS_A_ROUND);
+    /**
+     * Writes what came after the marker, until nothing is left or it is much: to make it visible costs the index as much for one
+     * transaction as for a thousand. The last block that is written; empty when there was none.
+     */
+    private Optional<Block> writeSome(Marker now) {
+        Optional<Block> last = Optional.empty();
+        int transactions = 0;
+        for (List<StoredBlock> blocks = journal.blocksFrom(now.block() + 1, BLOCKS_A_ROUND); !blocks.isEmpty() && transactions < TRANSACTIONS_A_MARK;
+                blocks = journal.blocksFrom(last.get().n() + 1, BLOCKS_A_ROUND)) {
+            transactions += write(now.generation(), blocks);
+            last = Optional.of(blocks.getLast().block());
+        }
+        return last;
     }
 
     private void setMarker(Marker now) {
@@ -176,7 +187,7 @@ final class IndexFollower {
         advanced.raise();
     }
 
-    private void write(int generation, List<StoredBlock> blocks) {
+    private int write(int generation, List<StoredBlock> blocks) {
         Set<TransactionId> touched = new LinkedHashSet<>();
         blocks.forEach(block -> touched.addAll(journal.read(state -> state.touchedBy(block.block()))));
         List<TransactionId> ids = List.copyOf(touched);
@@ -188,6 +199,7 @@ final class IndexFollower {
                     some.stream().map(id -> new Indexed(state.transaction(id).orElseThrow(), state.openAmount(id))).toList()));
             index.write(new Part(journal.organisation(), generation), read.position(), read.transactions());
         }
+        return ids.size();
     }
 
     /** Forgets what is known of the index and starts from what it says now: it says something else than this follower did. */
