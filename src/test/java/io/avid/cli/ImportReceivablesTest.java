@@ -88,15 +88,20 @@ class ImportReceivablesTest {
         assertThat(run("import", "receivables", "invoices.csv")).isZero();
         assertThat(surroundings.output()).isEqualTo("""
                 invoices.csv: 2 rows, read as (decimal separator .)
-                field         column  format      why              for example
-                invoice_date  date    yyyy-MM-dd  all rows are so  2012-01-03
+                field         column  format      for example  why
+                invoice_date  date    yyyy-MM-dd  2012-01-03   all rows are so
                 (not used)    note
 
                 Of invoices.csv (processes/onboarding-1):
-                  rows                   2
-                  customers created      1
-                  charges added      1,001
-                  rejected               1
+                  rows                    2
+                  customers created       1
+                  customers existing      0
+                  charges added       1,001
+                  charges unchanged       0
+                  payments added          0
+                  payments unchanged      0
+                  disputed                0
+                  rejected                1
                 """);
         assertThat(onboarding.imports.getLast().getMapping()).isEqualTo(Onboarding.READ);
         assertThat(onboarding.imports.getLast().getCurrencyCode()).isEqualTo("USD");
@@ -127,8 +132,8 @@ class ImportReceivablesTest {
     void jsonIsOneObject() {
         assertThat(run("import", "receivables", "invoices.csv", "--dry-run", "--json")).isZero();
         assertThat(surroundings.output()).isEqualTo("{\"process\":\"processes/onboarding-1\",\"state\":\"SUCCEEDED\",\"message\":\"\","
-                + "\"document\":\"documents/1\",\"dry_run\":true,\"counters\":{\"rows\":2,\"customers_created\":1,\"charges_added\":1001,"
-                + "\"rejected\":1},\"rejected\":1,\"rejected_file\":\"" + folder.resolve("invoices.rejected.csv") + "\"}\n");
+                + "\"document\":\"documents/1\",\"dry_run\":true,\"counters\":{\"rows\":2,\"customers_created\":1,\"customers_existing\":0,\"charges_added\":1001,"
+                + "\"charges_unchanged\":0,\"payments_added\":0,\"payments_unchanged\":0,\"disputed\":0,\"rejected\":1},\"rejected\":1,\"rejected_file\":\"" + folder.resolve("invoices.rejected.csv") + "\"}\n");
         assertThat(onboarding.imports.getLast().getDryRun()).isTrue();
     }
 

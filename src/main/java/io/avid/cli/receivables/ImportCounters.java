@@ -15,11 +15,11 @@ final class ImportCounters {
 
     private ImportCounters() {}
 
-    /** Those that are known first, then what a later version may count. */
+    /** Those that are known first, 0 where nothing was counted, then whatever else was. */
     static Map<String, Long> inOrder(Process process) {
         Map<String, Long> counters = process.getCountersMap();
         var ordered = new LinkedHashMap<String, Long>();
-        ORDER.stream().filter(counters::containsKey).forEach(name -> ordered.put(name, counters.get(name)));
+        ORDER.forEach(name -> ordered.put(name, counters.getOrDefault(name, 0L)));
         new TreeMap<>(counters).forEach(ordered::putIfAbsent);
         return ordered;
     }

@@ -49,10 +49,10 @@ final class PrintReading {
         String decimal = reading.getMapping().getDecimalSeparator();
         out.println(file.getFileName() + ": " + Amounts.count(reading.getRows()) + " rows, read as"
                 + (decimal.isEmpty() ? "" : " (decimal separator " + decimal + ")"));
-        var table = new Table().words("field").words("column").words("format").words("why").words("for example");
+        var table = new Table().words("field").words("column").words("format").words("for example").words("why");
         for (ColumnReading column : reading.getColumnsList()) {
             table.row(column.getField().isEmpty() ? "(not used)" : column.getField(), column.getColumn(), column.getFormat(),
-                    column.getReason(), String.join(", ", column.getExamplesList()));
+                    String.join(", ", column.getExamplesList()), column.getReason());
         }
         table.print(out);
     }

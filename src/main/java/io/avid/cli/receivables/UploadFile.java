@@ -43,7 +43,9 @@ final class UploadFile {
         long parts = Math.ceilDiv(sizeBytes, partSize);
         try (var content = new RandomAccessFile(file.toFile(), "r")) {
             for (int part = 0; part < parts; part++) {
-                progress.show("Sending " + file.getFileName(), part, parts);
+                if (parts > 1) {
+                    progress.show("Sending " + file.getFileName(), part, parts);
+                }
                 if (arrived.contains(part)) {
                     continue;
                 }
@@ -58,7 +60,9 @@ final class UploadFile {
         } catch (IOException e) {
             throw new CommandFailure("Cannot read " + file + " to its end: " + e.getMessage() + ".", e);
         }
-        progress.show("Sending " + file.getFileName(), parts, parts);
+        if (parts > 1) {
+            progress.show("Sending " + file.getFileName(), parts, parts);
+        }
         return patience.ask(() -> documents.completeUpload(CompleteUploadRequest.newBuilder()
                 .setUpload(upload.getName()).setRequestId(attempt + "/complete").build()));
     }
