@@ -9,11 +9,11 @@ import io.avid.onboarding.v1.OnboardingServiceGrpc;
 import io.avid.overview.OverviewModule;
 import io.avid.overview.v1.OverviewServiceGrpc;
 import io.avid.platform.edge.PlatformEdge;
-import io.avid.platform.event.EventConfiguration;
+import io.avid.platform.event.PlatformEvents;
 import io.avid.platform.module.ModuleDefinition;
 import io.avid.platform.module.PlatformModules;
-import io.avid.platform.process.ProcessConfiguration;
-import io.avid.platform.search.SearchConfiguration;
+import io.avid.platform.process.PlatformProcesses;
+import io.avid.platform.search.PlatformSearch;
 import io.avid.platform.security.PlatformSecurity;
 import io.avid.platform.telemetry.PlatformTelemetry;
 import io.avid.transaction.TransactionModule;
@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({PlatformModules.class, PlatformSecurity.class, PlatformTelemetry.class, PlatformEdge.class,
-        EventConfiguration.class, ProcessConfiguration.class, SearchConfiguration.class})
+        PlatformEvents.class, PlatformProcesses.class, PlatformSearch.class})
 public class Avid {
     public static void main(String[] arguments) {
         SpringApplication.run(Avid.class, arguments);

@@ -1,6 +1,7 @@
 package io.avid.platform.event;
 
-import io.avid.platform.error.DefectTrace;
+import io.avid.platform.telemetry.DefectTrace;
+import io.avid.platform.telemetry.Tracing;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.store.ParkedEvents.Parked;
@@ -51,6 +52,7 @@ final class Delivery {
     private final Subscription subscription;
     private final EventCursor cursor;
     private final InstantSource clock;
+    private final Tracing tracing;
     private final Map<String, EventSource> sources = new ConcurrentHashMap<>();
     private final Signal<StreamOf> signal = new Signal<>();
 
@@ -61,13 +63,14 @@ final class Delivery {
     private final Map<StreamOf, Long> positions = new ConcurrentHashMap<>();
     private final Map<StreamOf, Long> written = new ConcurrentHashMap<>();
 
-    /** Aggregates with parked events; null until they were read. Guarded by {@link #applying}. */
-    private Set<String> parkedAggregates;
+    /** Aggregates with parked events; null until they were read. Changed under {@link #applying} alone. */
+    private volatile Set<String> parkedAggregates;
 
-    Delivery(EventTransport.Keeper keeper, Subscription subscription, InstantSource clock) {
+    Delivery(EventTransport.Keeper keeper, Subscription subscription, InstantSource clock, Tracing tracing) {
         this.keeper = keeper;
         this.subscription = subscription;
         this.clock = clock;
+        this.tracing = tracing;
         this.cursor = subscription.cursor().orElseGet(() -> new StoredCursor(keeper, subscription.name()));
     }
 
@@ -118,7 +121,7 @@ final class Delivery {
                     LOG.warn("Events for {} of module {} wait: {}.", subscription.name(), keeper.module(),
                             failure.reason());
                 } else {
-                    LOG.error("Delivering events to {} of module {} failed; it is tried again: {}", subscription.name(),
+                    LOG.error("Delivering events to {} of module {} failed; it is tried again.", subscription.name(),
                             keeper.module(), DefectTrace.of(e));
                 }
                 everything = true;
@@ -168,7 +171,7 @@ final class Delivery {
                     continue;
                 }
                 try {
-                    subscription.subscriber().apply(List.of(event));
+                    applyTraced(List.of(event));
                 } catch (RuntimeException e) {
                     LOG.warn("Event {} of {} was sent to {} again and failed again ({}).", event.getSequence(),
                             aggregate, subscription.name(), reasonOf(e));
@@ -249,7 +252,7 @@ final class Delivery {
             return;
         }
         try {
-            subscription.subscriber().apply(List.copyOf(free));
+            applyTraced(List.copyOf(free));
             return;
         } catch (RuntimeException e) {
             if (isPassing(e)) {
@@ -272,7 +275,7 @@ final class Delivery {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
-                subscription.subscriber().apply(List.of(event));
+                applyTraced(List.of(event));
                 return;
             } catch (RuntimeException e) {
                 if (isPassing(e)) {
@@ -280,7 +283,7 @@ final class Delivery {
                 }
                 if (attempt == ATTEMPTS) {
                     LOG.error("Event {} of {} ({}) is parked: {} of module {} could not process it in {} attempts. Later"
-                            + " events of {} wait behind it until it is sent again: {}", event.getSequence(),
+                            + " events of {} wait behind it until it is sent again.", event.getSequence(),
                             event.getAggregate(), event.getType(), subscription.name(), keeper.module(), ATTEMPTS,
                             event.getAggregate(), DefectTrace.of(e));
                     keeper.parked().park(new Parked(subscription.name(), event, reasonOf(e), clock.instant()));
@@ -293,9 +296,29 @@ final class Delivery {
         }
     }
 
+    /** As part of the trace of the call that caused the first of them. */
+    private void applyTraced(List<Event> events) {
+        try {
+            tracing.resume(events.getFirst().getTraceparent(), "events/" + subscription.name(), () -> {
+                subscription.subscriber().apply(events);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a subscriber threw what it does not declare", e);
+        }
+    }
+
+    /** Aggregates whose events wait behind a parked one. */
+    int parkedAggregateCount() {
+        Set<String> parked = parkedAggregates;
+        return parked == null ? 0 : parked.size();
+    }
+
     private Set<String> parkedAggregates() {
         if (parkedAggregates == null) {
-            var found = new HashSet<String>();
+            Set<String> found = ConcurrentHashMap.newKeySet();
             for (Parked parked : keeper.parked().list()) {
                 if (parked.subscriber().equals(subscription.name())) {
                     found.add(aggregateKey(parked.event().getOrganisation(), parked.event().getAggregate()));

@@ -1,6 +1,6 @@
 package io.avid.platform.event;
 
-import io.avid.platform.error.DefectTrace;
+import io.avid.platform.telemetry.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.store.EventLog;
 import io.avid.platform.store.Outbox;
@@ -108,7 +108,7 @@ final class EventRelay {
                     return;
                 }
             } catch (RuntimeException e) {
-                LOG.error("Relaying events of module {} failed; it is tried again: {}", module, DefectTrace.of(e));
+                LOG.error("Relaying events of module {} failed; it is tried again.", module, DefectTrace.of(e));
                 if (!pause()) {
                     return;
                 }

@@ -1,6 +1,10 @@
 package io.avid.platform.event;
 
 import io.avid.platform.store.ParkedEvents.Parked;
+import io.avid.platform.telemetry.Tracing;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,13 +19,22 @@ import java.util.Map;
  */
 public final class InProcessEventTransport implements EventTransport {
     private final InstantSource clock;
+    private final Tracing tracing;
+    private final MeterRegistry metrics;
     private final Map<String, EventSource> sources = new LinkedHashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private boolean started;
 
+    /** A transport that records no spans and no metrics. */
     public InProcessEventTransport(InstantSource clock) {
+        this(clock, Tracing.off(), new CompositeMeterRegistry());
+    }
+
+    InProcessEventTransport(InstantSource clock, Tracing tracing, MeterRegistry metrics) {
         this.clock = clock;
+        this.tracing = tracing;
+        this.metrics = metrics;
     }
 
     @Override
@@ -48,9 +61,13 @@ public final class InProcessEventTransport implements EventTransport {
                         + subscription.name() + "; their cursor would be one");
             }
         }
-        var delivery = new Delivery(keeper, subscription, clock);
+        var delivery = new Delivery(keeper, subscription, clock, tracing);
         sources.forEach(delivery::from);
         deliveries.add(delivery);
+        Gauge.builder("avid.events.parked", delivery, Delivery::parkedAggregateCount)
+                .description("Aggregates whose events wait until somebody sends the parked ones again")
+                .tags("module", keeper.module(), "subscription", subscription.name())
+                .register(metrics);
         if (started) {
             begin(delivery);
         }

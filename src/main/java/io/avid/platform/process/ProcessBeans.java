@@ -2,6 +2,8 @@ package io.avid.platform.process;
 
 import io.avid.platform.module.ModuleBeans;
 import io.avid.platform.store.ModuleDatabase;
+import io.avid.platform.telemetry.Tracing;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +15,18 @@ public final class ProcessBeans implements ModuleBeans {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ProcessProperties properties;
+    private final Tracing tracing;
+    private final MeterRegistry metrics;
     private final List<Processes> made = new ArrayList<>();
     private boolean started;
 
-    public ProcessBeans(InstantSource clock, RandomGenerator random, ProcessProperties properties) {
+    public ProcessBeans(InstantSource clock, RandomGenerator random, ProcessProperties properties, Tracing tracing,
+            MeterRegistry metrics) {
         this.clock = clock;
         this.random = random;
         this.properties = properties;
+        this.tracing = tracing;
+        this.metrics = metrics;
     }
 
     @Override
@@ -35,7 +42,7 @@ public final class ProcessBeans implements ModuleBeans {
     }
 
     private synchronized Processes make(String module, ModuleDatabase database) {
-        var processes = new Processes(module, database, clock, random, properties);
+        var processes = new Processes(module, database, clock, random, properties, tracing, metrics);
         made.add(processes);
         if (started) {
             processes.start();

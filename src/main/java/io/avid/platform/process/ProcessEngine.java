@@ -1,6 +1,7 @@
 package io.avid.platform.process;
 
-import io.avid.platform.error.DefectTrace;
+import io.avid.platform.telemetry.DefectTrace;
+import io.avid.platform.telemetry.Tracing;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.identifier.RequestIdentity;
@@ -68,6 +69,7 @@ public final class ProcessEngine implements AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ProcessProperties properties;
+    private final Tracing tracing;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -83,17 +85,23 @@ public final class ProcessEngine implements AutoCloseable {
     private Thread heart;
 
     /**
-     * An engine that does not run yet.
+     * An engine that does not run yet and records no spans.
      *
      * @param random for the spread of pauses
      */
     public ProcessEngine(String module, ModuleDatabase database, List<ProcessDefinition> definitions,
             InstantSource clock, RandomGenerator random, ProcessProperties properties) {
+        this(module, database, definitions, clock, random, properties, Tracing.off());
+    }
+
+    ProcessEngine(String module, ModuleDatabase database, List<ProcessDefinition> definitions, InstantSource clock,
+            RandomGenerator random, ProcessProperties properties, Tracing tracing) {
         this.module = module;
         this.store = new ProcessStore(database, clock);
         this.clock = clock;
         this.random = random;
         this.properties = properties;
+        this.tracing = tracing;
         for (ProcessDefinition definition : definitions) {
             if (this.definitions.put(definition.type(), definition) != null) {
                 throw new IllegalArgumentException("module " + module + " defines process " + definition.type() + " twice");
@@ -192,6 +200,11 @@ public final class ProcessEngine implements AutoCloseable {
         return snapshot(cancelled);
     }
 
+    /** Processes with a worker of this instance. */
+    int running() {
+        return runs.size();
+    }
+
     /** Begins to run what is due, first of all what an earlier life left. */
     public void start() {
         lock.lock();
@@ -281,7 +294,7 @@ public final class ProcessEngine implements AutoCloseable {
                 if (e instanceof Failure failure) {
                     LOG.warn("Processes of module {} wait: {}.", module, failure.reason());
                 } else {
-                    LOG.error("Looking for due processes of module {} failed; it is tried again: {}", module,
+                    LOG.error("Looking for due processes of module {} failed; it is tried again.", module,
                             DefectTrace.of(e));
                 }
                 nextSweep = InstantSource.system().instant().plus(SWEEP_INTERVAL);
@@ -350,7 +363,7 @@ public final class ProcessEngine implements AutoCloseable {
             LOG.warn("{} waits, as the store of module {} does not answer ({}).", key, module, failure.reason());
             next = Optional.of(clock.instant().plus(Duration.ofSeconds(1)));
         } catch (RuntimeException e) {
-            LOG.error("{} was stopped by a defect of the engine; it is taken up again: {}", key, DefectTrace.of(e));
+            LOG.error("{} was stopped by a defect of the engine; it is taken up again.", key, DefectTrace.of(e));
             next = Optional.of(clock.instant().plus(properties.lease()));
         } finally {
             lock.lock();
@@ -401,7 +414,8 @@ public final class ProcessEngine implements AutoCloseable {
         } catch (LeaseLost e) {
             return Optional.of(now);
         }
-        var run = new ProcessRun(store, definition, leased, clock, random, properties, () -> closing);
+        var run = new ProcessRun(store, definition, leased, clock, random, properties, () -> closing,
+                tracing);
         runs.put(key, run);
         try {
             Optional<ProcessRecord> left = run.work();

@@ -4,6 +4,7 @@ import io.avid.platform.process.ProcessSnapshot.State;
 import io.avid.platform.process.ProcessSnapshot.StepSnapshot;
 import io.avid.platform.security.Principal;
 import io.avid.platform.store.Stored;
+import io.avid.platform.telemetry.Trace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +22,13 @@ import java.util.function.UnaryOperator;
  * @param cancelRequested staff cancelled it while a worker had it; the worker ends it before its next chunk
  * @param leaseOwner worker that has it; null where none has
  * @param epoch rises with every lease; what a worker writes is on condition of its own
+ * @param traceparent of the call that started it; empty where there was none
  */
 record ProcessRecord(String type, String actor, Set<String> permissions, String customer, Map<String, String> input,
         Map<String, String> data, Map<String, String> references, Map<String, Long> counters, long itemsDone,
         long itemsTotal, long resultCount, State state, String message, List<StepRecord> steps, int current,
         boolean compensating, boolean cancelRequested, Instant due, Instant endTime, String leaseOwner,
-        Instant leaseUntil, long epoch) {
+        Instant leaseUntil, long epoch, String traceparent) {
 
     /**
      * A step as it is stored.
@@ -70,7 +72,7 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
         return new ProcessRecord(definition.type(), by.actor(), by.permissions(), by.customer().orElse(null),
                 start.input(), Map.of(), start.references(), Map.of(), 0, 0, 0, State.PENDING, "",
                 definition.steps().stream().map(step -> StepRecord.first(step.name())).toList(), 0, false, false, due,
-                null, null, null, 0);
+                null, null, null, 0, Trace.current().map(Trace::traceparent).orElse(""));
     }
 
     StepRecord currentStep() {
@@ -87,7 +89,7 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
         changed.set(index, change.apply(changed.get(index)));
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
                 itemsTotal, resultCount, state, message, List.copyOf(changed), current, compensating, cancelRequested,
-                due, endTime, leaseOwner, leaseUntil, epoch);
+                due, endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord withCurrentStep(UnaryOperator<StepRecord> change) {
@@ -97,43 +99,43 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
     ProcessRecord at(State newState, String newMessage) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
                 itemsTotal, resultCount, newState, newMessage, steps, current, compensating, cancelRequested, due,
-                endTime, leaseOwner, leaseUntil, epoch);
+                endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord atStep(int index, boolean undoing) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
                 itemsTotal, resultCount, state, message, steps, index, undoing, cancelRequested, due, endTime,
-                leaseOwner, leaseUntil, epoch);
+                leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord cancelling(boolean requested) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
                 itemsTotal, resultCount, state, message, steps, current, compensating, requested, due, endTime,
-                leaseOwner, leaseUntil, epoch);
+                leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord leased(String owner, Instant until, long newEpoch) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
                 itemsTotal, resultCount, state, message, steps, current, compensating, cancelRequested, due, endTime,
-                owner, until, newEpoch);
+                owner, until, newEpoch, traceparent);
     }
 
     /** Given back, to be taken up when due. */
     ProcessRecord released(Instant newDue) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
                 itemsTotal, resultCount, state, message, steps, current, compensating, cancelRequested, newDue, null,
-                null, null, epoch);
+                null, null, epoch, traceparent);
     }
 
     ProcessRecord ended(State end, String why, Instant time) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, end, why, steps, current, compensating, false, null, time, null, null, epoch);
+                itemsTotal, resultCount, end, why, steps, current, compensating, false, null, time, null, null, epoch, traceparent);
     }
 
     ProcessRecord keeping(Map<String, String> moreReferences, Map<String, String> moreData) {
         return new ProcessRecord(type, actor, permissions, customer, input, merged(data, moreData),
                 merged(references, moreReferences), counters, itemsDone, itemsTotal, resultCount, state, message, steps,
-                current, compensating, cancelRequested, due, endTime, leaseOwner, leaseUntil, epoch);
+                current, compensating, cancelRequested, due, endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord counting(ChunkOutcome chunk) {
@@ -142,7 +144,7 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
         return new ProcessRecord(type, actor, permissions, customer, input, data, merged(references, chunk.references()),
                 sums, Math.addExact(itemsDone, chunk.itemsDone()), chunk.itemsTotal().orElse(itemsTotal),
                 resultCount + chunk.results().size(), state, message, steps, current, compensating, cancelRequested,
-                due, endTime, leaseOwner, leaseUntil, epoch);
+                due, endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessSnapshot snapshot(String name, Instant createTime, Instant updateTime, String etag) {

@@ -1,6 +1,7 @@
 package io.avid.platform.process;
 
-import io.avid.platform.error.DefectTrace;
+import io.avid.platform.telemetry.DefectTrace;
+import io.avid.platform.telemetry.Tracing;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.process.ProcessRecord.StepRecord;
@@ -12,8 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -48,6 +51,7 @@ final class ProcessRun {
     private final RandomGenerator random;
     private final ProcessProperties properties;
     private final BooleanSupplier shuttingDown;
+    private final Tracing tracing;
     private final Principal principal;
     private final String name;
     private final long epoch;
@@ -57,13 +61,14 @@ final class ProcessRun {
     private volatile boolean cancelNoticed;
 
     ProcessRun(ProcessStore store, ProcessDefinition definition, Stored<ProcessRecord> leased, InstantSource clock,
-            RandomGenerator random, ProcessProperties properties, BooleanSupplier shuttingDown) {
+            RandomGenerator random, ProcessProperties properties, BooleanSupplier shuttingDown, Tracing tracing) {
         this.store = store;
         this.definition = definition;
         this.clock = clock;
         this.random = random;
         this.properties = properties;
         this.shuttingDown = shuttingDown;
+        this.tracing = tracing;
         this.stored = leased;
         this.name = store.nameOf(leased.id());
         this.epoch = leased.state().epoch();
@@ -133,13 +138,13 @@ final class ProcessRun {
         } catch (Failure failure) {
             settle(step, failure);
         } catch (Exception e) {
-            LOG.error("Step {} of {} failed by a defect: {}", step.name(), name, DefectTrace.of(e));
+            LOG.error("Step {} of {} failed by a defect.", step.name(), name, DefectTrace.of(e));
             settleDefect(step, e);
         }
     }
 
     private void run(CallStep step) throws Exception {
-        StepOutcome outcome = CurrentPrincipal.call(principal, () -> step.run(context(false)));
+        StepOutcome outcome = inItsTrace(step, () -> step.run(context(false)));
         switch (outcome) {
             case StepOutcome.Done done -> write(record ->
                     advance(record.keeping(done.references(), done.data())));
@@ -148,7 +153,7 @@ final class ProcessRun {
     }
 
     private void run(ItemStep step) throws Exception {
-        CurrentPrincipal.call(principal, () -> {
+        inItsTrace(step, () -> {
             try (ItemStep.Chunks chunks = step.open(context(false), stored.state().currentStep().cursor())) {
                 boolean last = false;
                 while (!last && !stored.state().cancelRequested() && !shuttingDown.getAsBoolean()) {
@@ -167,6 +172,17 @@ final class ProcessRun {
         });
     }
 
+    /** For whom the process works, and as part of the trace of the call that started it. */
+    private <T> T inItsTrace(Step step, Callable<T> work) throws Exception {
+        String span = "process/" + definition.type() + "/" + step.name();
+        return CurrentPrincipal.call(principal, () -> tracing.resume(traceparent(), span, work));
+    }
+
+    /** Empty in a process that an earlier version stored. */
+    private String traceparent() {
+        return Objects.requireNonNullElse(stored.state().traceparent(), "");
+    }
+
     private void keepResults(ChunkOutcome chunk) {
         ProcessRecord record = stored.state();
         if (!store.results().put(stored.organisation() + "/" + stored.id(), epoch, record.resultCount(), chunk.results())) {
@@ -177,7 +193,7 @@ final class ProcessRun {
     private void undo(Step step) throws Exception {
         Optional<Compensation> compensation = step.compensation();
         if (compensation.isPresent() && !stored.state().currentStep().undone()) {
-            CurrentPrincipal.call(principal, () -> {
+            inItsTrace(step, () -> {
                 compensation.get().undo(context(true));
                 return null;
             });

@@ -1,6 +1,9 @@
 package io.avid.platform.process;
 
 import io.avid.platform.store.ModuleDatabase;
+import io.avid.platform.telemetry.Tracing;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,16 +15,20 @@ public final class Processes implements AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ProcessProperties properties;
+    private final Tracing tracing;
+    private final MeterRegistry metrics;
     private ProcessEngine engine;
     private boolean started;
 
     Processes(String module, ModuleDatabase database, InstantSource clock, RandomGenerator random,
-            ProcessProperties properties) {
+            ProcessProperties properties, Tracing tracing, MeterRegistry metrics) {
         this.module = module;
         this.database = database;
         this.clock = clock;
         this.random = random;
         this.properties = properties;
+        this.tracing = tracing;
+        this.metrics = metrics;
     }
 
     /**
@@ -34,7 +41,9 @@ public final class Processes implements AutoCloseable {
             throw new IllegalStateException("module " + module + " has a process engine already; give all of its"
                     + " definitions at once");
         }
-        engine = new ProcessEngine(module, database, definitions, clock, random, properties);
+        engine = new ProcessEngine(module, database, definitions, clock, random, properties, tracing);
+        Gauge.builder("avid.processes.running", engine, ProcessEngine::running)
+                .description("Processes that a worker of this instance has").tag("module", module).register(metrics);
         if (started) {
             engine.start();
         }

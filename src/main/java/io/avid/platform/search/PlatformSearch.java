@@ -6,7 +6,7 @@ import org.springframework.core.env.Environment;
 
 /** The platform's beans for search. */
 @Configuration(proxyBeanMethods = false)
-public class SearchConfiguration {
+public class PlatformSearch {
     @Bean
     SearchBeans searchBeans(Environment environment) {
         return new SearchBeans(environment);

@@ -1,5 +1,7 @@
 package io.avid.platform.event;
 
+import io.avid.platform.telemetry.Tracing;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -10,10 +12,10 @@ import org.springframework.core.env.Environment;
 
 /** The platform's beans for stores and events. */
 @Configuration(proxyBeanMethods = false)
-public class EventConfiguration {
+public class PlatformEvents {
     @Bean
-    EventTransport eventTransport(ObjectProvider<InstantSource> clock) {
-        return new InProcessEventTransport(clock.getIfAvailable(InstantSource::system));
+    EventTransport eventTransport(ObjectProvider<InstantSource> clock, Tracing tracing, MeterRegistry metrics) {
+        return new InProcessEventTransport(clock.getIfAvailable(InstantSource::system), tracing, metrics);
     }
 
     @Bean

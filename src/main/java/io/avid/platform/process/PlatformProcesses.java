@@ -1,5 +1,7 @@
 package io.avid.platform.process;
 
+import io.avid.platform.telemetry.Tracing;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,11 +13,12 @@ import org.springframework.core.env.Environment;
 
 /** The platform's beans for processes. */
 @Configuration(proxyBeanMethods = false)
-public class ProcessConfiguration {
+public class PlatformProcesses {
     @Bean
-    ProcessBeans processBeans(ObjectProvider<InstantSource> clock, Environment environment) {
+    ProcessBeans processBeans(ObjectProvider<InstantSource> clock, Environment environment, Tracing tracing,
+            MeterRegistry metrics) {
         return new ProcessBeans(clock.getIfAvailable(InstantSource::system), new SecureRandom(),
-                ProcessProperties.of(environment));
+                ProcessProperties.of(environment), tracing, metrics);
     }
 
     @Bean
