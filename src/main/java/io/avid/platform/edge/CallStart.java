@@ -44,9 +44,12 @@ final class CallStart implements ServerInterceptor {
         if (!calls.tryAcquire()) {
             return refused(call, EdgeFailures.tooMany(), arrived.recording());
         }
+        ServiceRequestContext request = ServiceRequestContext.current();
         CancellableContext context = door.context(
                 Trace.in(CurrentPrincipal.in(Context.ROOT, arrived.caller().orElseThrow()), arrived.recording().trace()),
-                arrived.deadlineMillis(), ServiceRequestContext.current().blockingTaskExecutor());
+                arrived.deadlineMillis(), request.blockingTaskExecutor());
+        // Armeria tells a call's listener of a cancel in turn, after a handler that is still at work; its context hears of it at once.
+        request.whenRequestCancelled().thenRunAsync(() -> context.cancel(Status.CANCELLED.asRuntimeException()), request.blockingTaskExecutor());
         Counted<Q, A> counted = new Counted<>(call, calls, arrived.recording(), context);
         try {
             return counted.listener(Contexts.interceptCall(context, counted, door.headers(headers), next));

@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.docs.DocService;
 import com.linecorp.armeria.server.docs.DocServiceBuilder;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
+import com.linecorp.armeria.server.grpc.GrpcHealthCheckServiceBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
@@ -31,15 +32,19 @@ import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.catalina.connector.Connector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +79,7 @@ public final class Edge implements SmartLifecycle {
     private final OptionalInt modulesPort;
     private final Parts parts;
     private final Drain drain = new Drain();
+    private final List<BlockingTaskExecutor> threads = new ArrayList<>();
     private volatile Server open;
     private volatile Server modules;
 
@@ -107,14 +113,11 @@ public final class Edge implements SmartLifecycle {
     @Override
     public void stop() {
         drain.begin();
-        Server publicOne = open;
-        Server modulesOne = modules;
-        if (publicOne != null) {
-            publicOne.stop().join();
-        }
-        if (modulesOne != null) {
-            modulesOne.stop().join();
-        }
+        Stream.of(Optional.ofNullable(open), Optional.ofNullable(modules)).flatMap(Optional::stream).map(Server::stop).toList()
+                .forEach(CompletableFuture::join);
+        // What is still at work had its time: its caller has been told, and its thread is interrupted.
+        threads.forEach(ExecutorService::shutdownNow);
+        threads.clear();
         open = null;
         modules = null;
     }
@@ -153,7 +156,7 @@ public final class Edge implements SmartLifecycle {
                         .errorHandler(EdgeFailures::problem)
                         .build())
                 .build();
-        GrpcServiceBuilder about = grpc().addService(GrpcHealthCheckService.builder().checkers(drain.health()).build());
+        GrpcServiceBuilder about = grpc().addService(health(parts.services().all().stream().map(service -> service.descriptor().getName()).toList()));
         if (settings.docs()) {
             about.addService(ProtoReflectionServiceV1.newInstance());
         }
@@ -188,8 +191,14 @@ public final class Edge implements SmartLifecycle {
         ServerBuilder server = server(port, "avid-modules", new CompositeMeterRegistry());
         server.service(hosted,
                 service -> CallEntry.before(service, door, parts.tracing(), settings));
-        server.service(grpc().addService(GrpcHealthCheckService.builder().checkers(drain.health()).build()).build());
+        server.service(grpc().addService(health(parts.hosted().definitions().stream().map(service -> service.getServiceDescriptor().getName()).toList())).build());
         return server.build();
+    }
+
+    private GrpcHealthCheckService health(List<String> services) {
+        GrpcHealthCheckServiceBuilder health = GrpcHealthCheckService.builder().checkers(drain.health());
+        services.forEach(service -> health.serviceCheckers(service, drain.health()));
+        return health.build();
     }
 
     private GrpcServiceBuilder grpc() {
@@ -202,10 +211,11 @@ public final class Edge implements SmartLifecycle {
     }
 
     private ServerBuilder server(int port, String name, MeterRegistry meters) {
-        BlockingTaskExecutor threads = WaitingThreads.of(name, settings.calls());
+        BlockingTaskExecutor waiting = WaitingThreads.of(name, settings.calls());
+        threads.add(waiting);
         return Server.builder()
                 .http(port)
-                .blockingTaskExecutor(threads, true)
+                .blockingTaskExecutor(waiting, false)
                 .maxNumConnections(settings.connections())
                 .idleTimeoutMillis(settings.idleMillis())
                 .requestTimeoutMillis(settings.defaultDeadlineMillis() + CallDeadline.GRACE_MILLIS)
@@ -215,6 +225,9 @@ public final class Edge implements SmartLifecycle {
                 .gracefulShutdownTimeoutMillis(QUIET_MILLIS, Math.max(QUIET_MILLIS, settings.drainMillis()))
                 .meterRegistry(meters)
                 .disableServerHeader()
+                .decorator((delegate, context, request) -> GrpcTrailersOnly.wantedBy(request.headers())
+                        && context.config().service().as(GrpcService.class) == null
+                        ? EdgeFailures.noRpc(request.headers()) : delegate.serve(context, request))
                 .errorHandler(new EdgeFailures());
     }
 

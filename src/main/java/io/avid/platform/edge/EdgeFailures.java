@@ -52,7 +52,8 @@ final class EdgeFailures implements ServerErrorHandler {
         if (trailers.containsKey(DETAILS)) {
             return status.withCause(null);
         }
-        Failure failure = status.getCode() == Status.Code.UNKNOWN || status.getCode() == Status.Code.OK || cause instanceof Failure
+        Failure failure = cause.getCause() instanceof InvalidProtocolBufferException unreadable ? failure(unreadable, context.path())
+                : status.getCode() == Status.Code.UNKNOWN || status.getCode() == Status.Code.OK || cause instanceof Failure
                 ? failure(cause, context.method() + " " + context.path())
                 : limit(status).orElseGet(() -> Failures.from(status, new Metadata()));
         StatusRuntimeException answer = Failures.toStatus(failure);
@@ -76,6 +77,12 @@ final class EdgeFailures implements ServerErrorHandler {
         }
         Status decoded = status.getDescription() == null ? status : status.withDescription(GrpcTrailersOnly.percentDecoded(status.getDescription()));
         return ProblemDetail.of(Failures.from(decoded, trailers), context.path(), CallEntry.trace(context)).toHttpResponse();
+    }
+
+    /** gRPC at a path where there is no RPC: it must never reach what serves HTTP there. */
+    static HttpResponse noRpc(RequestHeaders headers) {
+        return GrpcTrailersOnly.of(ProblemDetail.ofHttp(FailureKind.UNIMPLEMENTED, "METHOD_UNKNOWN",
+                "There is no RPC at " + pathOf(headers) + ". See /docs for what there is."), headers).toHttpResponse();
     }
 
     /** In the caller's language. */

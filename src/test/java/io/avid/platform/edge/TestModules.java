@@ -45,8 +45,10 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -64,14 +66,16 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
     private final Channel channel;
     final CountDownLatch release = new CountDownLatch(1);
     final CountDownLatch cancelled = new CountDownLatch(1);
+    final Semaphore slow = new Semaphore(0);
     final AtomicLong chunksWritten = new AtomicLong();
     volatile String lastThread = "";
-    volatile Metadata lastHeaders = new Metadata();
+    volatile Set<String> lastHeaders = Set.of();
 
     TestModules() {
         String name = InProcessServerBuilder.generateName();
         try {
             server = InProcessServerBuilder.forName(name)
+                    .directExecutor()
                     .addService(new Customers())
                     .addService(new Overview())
                     .addService(new Documents())
@@ -81,7 +85,7 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        channel = io.grpc.ClientInterceptors.intercept(InProcessChannelBuilder.forName(name).build(), new Leaving());
+        channel = io.grpc.ClientInterceptors.intercept(InProcessChannelBuilder.forName(name).directExecutor().build(), new Leaving());
     }
 
     @Override
@@ -116,7 +120,7 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
             return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
                 @Override
                 public void start(Listener<A> listener, Metadata headers) {
-                    lastHeaders = headers;
+                    lastHeaders = Set.copyOf(headers.keys());
                     headers.put(CALL, id);
                     super.start(listener, headers);
                 }
@@ -145,6 +149,7 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
             case "customers/stale" -> throw Failures.toStatus(Failure.stale("customers/1", "a", "b"));
             case "customers/bare-status" -> throw Status.UNKNOWN.asRuntimeException();
             case "customers/slow" -> {
+                slow.release();
                 try {
                     release.await();
                 } catch (InterruptedException e) {
