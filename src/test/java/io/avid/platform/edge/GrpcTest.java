@@ -180,7 +180,7 @@ class GrpcTest {
         edge.modules.slow.acquire();
         context.cancel(null);
         ended.get(5, TimeUnit.SECONDS);
-        assertThat(edge.modules.cancelled.await(5, TimeUnit.SECONDS)).as("the handler, still at work, is told").isTrue();
+        assertThat(edge.modules.cancelled.await(5, TimeUnit.SECONDS)).as("the call to the module, whose handler is still at work, is cancelled").isTrue();
         edge.modules.release.countDown();
     }
 

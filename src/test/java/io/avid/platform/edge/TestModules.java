@@ -117,6 +117,11 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
             Context context = Context.current();
             String id = Long.toString(calls.incrementAndGet());
             contexts.put(id, context);
+            context.addListener(ended -> {
+                if (ended.cancellationCause() != null) {
+                    cancelled.countDown();
+                }
+            }, Runnable::run);
             return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
                 @Override
                 public void start(Listener<A> listener, Metadata headers) {
@@ -165,9 +170,6 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
         @Override
         public void getCustomer(GetCustomerRequest request, StreamObserver<Customer> answer) {
             lastThread = Thread.currentThread().toString();
-            if (answer instanceof ServerCallStreamObserver<Customer> observer) {
-                observer.setOnCancelHandler(cancelled::countDown);
-            }
             try {
                 fail(request.getName());
             } catch (RuntimeException failure) {
