@@ -225,6 +225,9 @@ public final class Edge implements SmartLifecycle {
                 .gracefulShutdownTimeoutMillis(QUIET_MILLIS, Math.max(QUIET_MILLIS, settings.drainMillis()))
                 .meterRegistry(meters)
                 .disableServerHeader()
+                // Armeria's own reports of exceptions quote messages; EdgeFailures logs defects without.
+                .unhandledExceptionsReportIntervalMillis(0)
+                .unloggedExceptionsReportIntervalMillis(0)
                 .decorator((delegate, context, request) -> GrpcTrailersOnly.wantedBy(request.headers())
                         && context.config().service().as(GrpcService.class) == null
                         ? EdgeFailures.noRpc(request.headers()) : delegate.serve(context, request))

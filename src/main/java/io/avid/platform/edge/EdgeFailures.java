@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ShuttingDownException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpResponseException;
@@ -147,7 +148,7 @@ final class EdgeFailures implements ServerErrorHandler {
                     "The request did not arrive whole within its time. Send it faster, or in smaller parts.", Map.of());
             case InvalidProtocolBufferException unreadable -> Failure.of(FailureKind.INVALID_ARGUMENT, "FIELDS_INVALID",
                     "The message cannot be read as this RPC's request: its bytes are not protobuf of that type.", Map.of());
-            case java.util.concurrent.RejectedExecutionException stopping -> Failure.unavailable("This process, which is stopping,", stopping);
+            case ShuttingDownException stopping -> Failure.unavailable("This process, which is stopping,", stopping);
             default -> {
                 String incident = DefectTrace.incident();
                 LOG.error("A defect ended {}, incident {}", what, incident, DefectTrace.of(thrown));

@@ -19,6 +19,8 @@ final class WaitingThreads {
                 new ScheduledThreadPoolExecutor(2 * calls, Thread.ofVirtual().name(name + "-", 0).factory());
         threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         threads.allowCoreThreadTimeOut(true);
+        // What comes after the end, the close of a call that was interrupted, is still let finish.
+        threads.setRejectedExecutionHandler((late, ended) -> Thread.ofVirtual().name(name + "-late").start(late));
         return BlockingTaskExecutor.of(threads);
     }
 }

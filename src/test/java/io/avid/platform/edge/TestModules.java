@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -68,6 +69,8 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
     final CountDownLatch cancelled = new CountDownLatch(1);
     final Semaphore slow = new Semaphore(0);
     final AtomicLong chunksWritten = new AtomicLong();
+    volatile RuntimeException defect;
+    volatile Runnable logging = () -> {};
     volatile String lastThread = "";
     volatile Set<String> lastHeaders = Set.of();
 
@@ -75,7 +78,7 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
         String name = InProcessServerBuilder.generateName();
         try {
             server = InProcessServerBuilder.forName(name)
-                    .directExecutor()
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .addService(new Customers())
                     .addService(new Overview())
                     .addService(new Documents())
@@ -114,9 +117,14 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
     private final class Leaving implements ClientInterceptor {
         @Override
         public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            RuntimeException thrown = defect;
+            if (thrown != null) {
+                throw thrown;
+            }
             Context context = Context.current();
             String id = Long.toString(calls.incrementAndGet());
             contexts.put(id, context);
+            lastThread = Thread.currentThread().toString();
             context.addListener(ended -> {
                 if (ended.cancellationCause() != null) {
                     cancelled.countDown();
@@ -152,6 +160,7 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
                     new Failure.FieldViolation("customer.email", "\"ä\" is no e-mail address"), new Failure.FieldViolation("request_id", "is missing"))));
             case "customers/umlaut" -> throw Failures.toStatus(Failure.of(FailureKind.FAILED_PRECONDITION, "TEST", "Größe 100 % überschritten – „so“", Map.of("währung", "€")));
             case "customers/stale" -> throw Failures.toStatus(Failure.stale("customers/1", "a", "b"));
+            case "customers/defect" -> throw new IllegalStateException("Ada Lovelace-Byron");
             case "customers/bare-status" -> throw Status.UNKNOWN.asRuntimeException();
             case "customers/slow" -> {
                 slow.release();
@@ -169,13 +178,13 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
     private final class Customers extends CustomerServiceGrpc.CustomerServiceImplBase {
         @Override
         public void getCustomer(GetCustomerRequest request, StreamObserver<Customer> answer) {
-            lastThread = Thread.currentThread().toString();
             try {
                 fail(request.getName());
             } catch (RuntimeException failure) {
                 answer.onError(failure);
                 return;
             }
+            logging.run();
             Caller caller = CurrentPrincipal.findCaller().orElseThrow();
             answer.onNext(Customer.newBuilder().setName(request.getName()).setDisplayName("Café " + caller.principal().organisation())
                     .setEtag(caller.principal().actor() + " " + caller.principal().customer().orElse("staff")).build());
