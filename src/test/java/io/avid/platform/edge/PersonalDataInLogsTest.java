@@ -22,11 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class PersonalDataInLogsTest {
     private static final String NAME = "Ada Lovelace-Byron";
+    private static final String STRUCTURED = "classpath:io/avid/platform/edge/structured-logback.xml";
     private static final String MAIL = "ada.lovelace@example.com";
 
     @Test
     void noWayThatACallCanFailPutsItsPersonalDataOrItsTokenIntoTheLog(CapturedOutput output) throws Exception {
-        try (EdgeUnderTest edge = new EdgeUnderTest(Map.of("logging.structured.format.console", "ecs", "avid.edge.default-deadline-millis", "1000"))) {
+        try (EdgeUnderTest edge = new EdgeUnderTest(Map.of("logging.config", STRUCTURED, "logging.structured.format.console", "ecs", "avid.edge.default-deadline-millis", "1000"))) {
             String token = edge.issuer.token("org_1", "customers.read");
             String body = "{\"displayName\":\"" + NAME + "\",\"email\":\"" + MAIL + "\"}";
             String query = URLEncoder.encode(NAME + " " + MAIL, StandardCharsets.UTF_8);
@@ -46,15 +47,16 @@ class PersonalDataInLogsTest {
             assertThat(answer).contains("INTERNAL_DEFECT").doesNotContain(NAME, MAIL);
 
             String log = output.getAll();
-            assertThat(log).doesNotContain(NAME, "Ada", MAIL, "ada.lovelace", token, token.substring(token.length() - 40));
+            assertThat(log).doesNotContain(NAME, "Lovelace", MAIL, "ada.lovelace", token, token.substring(token.length() - 40));
             String incident = JsonMapper.shared().readTree(answer).get("metadata").get("incident").asString();
+            assertThat(log.lines().filter(line -> line.startsWith("{"))).as("JSON lines").isNotEmpty();
             assertThat(log).as("the incident that the caller is told is in the log").contains(incident);
         }
     }
 
     @Test
     void aStructuredLineOfACallNamesItsTraceAndItsOrganisation(CapturedOutput output) throws Exception {
-        try (EdgeUnderTest edge = new EdgeUnderTest(Map.of("logging.structured.format.console", "ecs"))) {
+        try (EdgeUnderTest edge = new EdgeUnderTest(Map.of("logging.config", STRUCTURED, "logging.structured.format.console", "ecs"))) {
             ((Logger) LoggerFactory.getLogger("avid.test")).setLevel(Level.INFO);
             edge.modules.logging = () -> LoggerFactory.getLogger("avid.test").info("a line within a call");
             send(edge, "GET", "/v1/customers/1", "", edge.issuer.token("org_7", "customers.read"));

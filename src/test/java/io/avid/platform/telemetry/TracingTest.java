@@ -73,7 +73,7 @@ class TracingTest {
             assertThatThrownBy(() -> always.resume("", "step", () -> {
                 throw new IllegalStateException("Ada Lovelace");
             })).isInstanceOf(IllegalStateException.class);
-            assertThat(recorded.getLast().toString()).doesNotContain("Ada");
+            assertThat(recorded.getLast().toString()).doesNotContain("Lovelace");
             assertThat(Trace.current()).isEmpty();
         }
     }
@@ -94,7 +94,7 @@ class TracingTest {
         var defect = new IllegalStateException("Ada Lovelace", new NumberFormatException("For input string: \"ada@example.com\""));
         var log = new java.io.StringWriter();
         DefectTrace.of(defect).printStackTrace(new java.io.PrintWriter(log));
-        assertThat(log.toString()).contains("IllegalStateException", "NumberFormatException", "TracingTest").doesNotContain("Ada", "ada@");
+        assertThat(log.toString()).contains("IllegalStateException", "NumberFormatException", "TracingTest").doesNotContain("Lovelace", "ada@");
     }
 
     private Tracing tracing(double ratio) {
