@@ -75,8 +75,18 @@ record WriteOutcome(Document fields, boolean changedNothing) {
         for (Object entry : upserted) {
             Document one = (Document) entry;
             Document statement = (Document) ((List<?>) command.get("updates")).get(number(one, "index"));
-            ((Document) statement.get("q")).put("_id", one.get("_id"));
+            if (!namesItsId(statement)) {
+                ((Document) statement.get("q")).put("_id", one.get("_id"));
+            }
         }
+    }
+
+    /// True if the caller chose the id, in what the document becomes or in one of several conditions. Named once more
+    /// beside that it would be refused: a new document cannot take its id from two places.
+    private static boolean namesItsId(Document statement) {
+        boolean inWhatItBecomes = statement.get("u") instanceof Document becomes && becomes.containsKey("_id");
+        return inWhatItBecomes || ((Document) statement.get("q")).get("$and") instanceof List<?> conditions
+                && conditions.stream().anyMatch(condition -> condition instanceof Document one && one.containsKey("_id"));
     }
 
     private static int number(Document document, String field) {

@@ -129,6 +129,20 @@ class DurableMongoTest {
     }
 
     @Test
+    void anIdThatTheCallerChoseInAConditionOfSeveralIsUpsertedAgain() {
+        List<Document> before = new ArrayList<>();
+        withStore(things -> {
+            Document condition = new Document("$and", List.of(new Document("_id", "process/0"), new Document("epoch", new Document("$lte", 3L))));
+            things.replaceOne(condition, new Document("_id", "process/0").append("epoch", 3L), new ReplaceOptions().upsert(true));
+            things.updateOne(new Document("$and", List.of(new Document("_id", "process/1"), new Document("epoch", new Document("$lte", 3L)))),
+                    new Document("$set", new Document("epoch", 3L)), new UpdateOptions().upsert(true));
+            before.addAll(all(things));
+        });
+        assertThat(before).extracting(document -> document.get("_id")).containsExactly("process/0", "process/1");
+        withStore(things -> assertThat(all(things)).isEqualTo(before));
+    }
+
+    @Test
     void randomCommandsLeadToTheSameDocumentsAfterReplayAndAfterCompaction() throws Exception {
         for (long seed = 1; seed <= 5; seed++) {
             Path seeded = folder.resolve("seed-" + seed);
