@@ -333,6 +333,36 @@ class ProcessEngineTest {
     }
 
     @Test
+    void theOutcomeOfWhoLostTheLeaseIsNotWritten() {
+        var reached = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        var taken = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        ProcessEngine silent = engine("a", "1", Duration.ofSeconds(10), () -> BEGIN, Call.of("once", context -> {
+            reached.countDown();
+            awaitLatch(go);
+            return StepOutcome.done(Map.of("made", "by the silent one"));
+        }));
+        silent.start();
+        String name = silent.start(STAFF, start("r1")).name();
+        awaitLatch(reached);
+        ProcessEngine other = engine("b", "1", Duration.ofSeconds(10), () -> BEGIN.plusSeconds(11),
+                Call.of("once", context -> {
+                    taken.countDown();
+                    awaitLatch(end);
+                    return StepOutcome.done(Map.of("made", "by the other"));
+                }));
+        other.start();
+        awaitLatch(taken);
+        go.countDown();
+        await().until(() -> silent.running() == 0);
+        assertThat(other.get(STAFF, name).state()).isEqualTo(State.RUNNING);
+        end.countDown();
+
+        assertThat(awaitState(other, name, State.SUCCEEDED).references()).containsEntry("made", "by the other");
+    }
+
+    @Test
     void aLeaseThatIsAliveIsLeftToItsWorker() {
         var reached = new CountDownLatch(1);
         var go = new CountDownLatch(1);
