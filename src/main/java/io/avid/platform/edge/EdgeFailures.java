@@ -19,11 +19,11 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.error.Failures;
 import io.avid.platform.module.CallLimits;
-import io.avid.platform.telemetry.DefectTrace;
 import io.avid.platform.telemetry.Trace;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -150,7 +150,7 @@ final class EdgeFailures implements ServerErrorHandler {
                     "The message cannot be read as this RPC's request: its bytes are not protobuf of that type.", Map.of());
             case ShuttingDownException stopping -> Failure.unavailable("This process, which is stopping,", stopping);
             default -> {
-                String incident = DefectTrace.incident();
+                String incident = Trace.incident();
                 LOG.error("A defect ended {}, incident {}", what, incident, DefectTrace.of(thrown));
                 yield Failure.of(FailureKind.INTERNAL, "INTERNAL_DEFECT",
                         "Something is wrong in Avid itself. Tell its operators the incident " + incident + ".", Map.of("incident", incident), thrown);

@@ -1,5 +1,6 @@
 package io.avid.platform.module;
 
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.error.Failures;
@@ -121,13 +122,15 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
     public void start(Listener<R> listener, Metadata headers) {
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(headers, "headers");
-        if (client != null) {
-            throw new IllegalStateException("Already started");
+        synchronized (this) {
+            if (client != null) {
+                throw new IllegalStateException("Already started");
+            }
+            if (cancelCalled) {
+                throw new IllegalStateException("call was cancelled");
+            }
+            client = listener;
         }
-        if (cancelCalled) {
-            throw new IllegalStateException("call was cancelled");
-        }
-        client = listener;
         if (callerContext.isCancelled()) {
             end(Contexts.statusFromCancelled(callerContext), new Metadata());
             return;
@@ -153,6 +156,10 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
             timeout = channel.timer().newTimeout(this, deadline.timeRemaining(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS);
         }
         callerContext.addListener(this, Runnable::run);
+        if (isEnded()) {
+            // Another thread cancelled meanwhile, and may have found nothing to let go of yet.
+            letGo();
+        }
         if (!unary) {
             signalServer();
             signalClient();
@@ -275,9 +282,9 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
                 return;
             }
             cancelCalled = true;
-        }
-        if (client == null) {
-            return;
+            if (client == null) {
+                return;
+            }
         }
         Throwable reason = message == null && cause == null
                 ? new CancellationException("Cancelled without a message or cause") : cause;
@@ -486,15 +493,31 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
         }
     }
 
-    private void close() {
+    private synchronized boolean isEnded() {
+        return endedFromOutside;
+    }
+
+    /** The call needs to hear of its deadline and of its caller's end no more. */
+    private void letGo() {
         if (timeout != null) {
             timeout.cancel();
         }
         callerContext.removeListener(this);
+        if (context != null && serverNeverStarts()) {
+            context.cancel(null);
+        }
+    }
+
+    private synchronized boolean serverNeverStarts() {
+        return endedFromOutside && !serverStarted;
+    }
+
+    private void close() {
+        letGo();
         try {
             client.onClose(endStatus, endTrailers);
         } catch (Throwable thrown) {
-            LOG.warn("The listener of a call to {} failed at its end", method.getFullMethodName(), thrown);
+            LOG.warn("The listener of a call to {} failed at its end", method.getFullMethodName(), DefectTrace.of(thrown));
         }
     }
 
@@ -679,7 +702,7 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
 
     /** A handler threw, and no interceptor made an answer of it: the network's answer is UNKNOWN. */
     private void failed(ServerStep step, Throwable thrown) {
-        LOG.error("The handler of {} failed at {}", method.getFullMethodName(), step, thrown);
+        LOG.error("The handler of {} failed at {}", method.getFullMethodName(), step, DefectTrace.of(thrown));
         Status status = switch (thrown) {
             case StatusRuntimeException e when step == ServerStep.START -> e.getStatus();
             case StatusException e when step == ServerStep.START -> e.getStatus();

@@ -1,5 +1,6 @@
 package io.avid.platform.module;
 
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.error.Failures;
@@ -53,7 +54,7 @@ final class FailureStatuses {
         return switch (thrown) {
             case Failure failure -> {
                 if (failure.kind() == FailureKind.INTERNAL) {
-                    LOG.error("{} failed: {}", method, failure.reason(), Defect.of(thrown));
+                    LOG.error("{} failed: {}", method, failure.reason(), DefectTrace.of(thrown));
                 }
                 yield Failures.toStatus(failure);
             }
@@ -80,7 +81,7 @@ final class FailureStatuses {
         byte[] id = new byte[INCIDENT_BYTES];
         ThreadLocalRandom.current().nextBytes(id);
         String incident = HexFormat.of().formatHex(id);
-        LOG.error("Incident {} in {}", incident, method, Defect.of(thrown));
+        LOG.error("Incident {} in {}", incident, method, DefectTrace.of(thrown));
         LOG.debug("Incident {} with its message", incident, thrown);
         return Failures.toStatus(Failure.of(FailureKind.INTERNAL, "INTERNAL_DEFECT",
                 "Something went wrong inside Avid. Repeat the call with the same request_id; if it fails again, report"
@@ -101,27 +102,6 @@ final class FailureStatuses {
             }
         }
         return false;
-    }
-
-    /** An exception without messages, which may hold personal data: where it happened, and of what kind. */
-    private static final class Defect extends Exception {
-        private static final long serialVersionUID = 1L;
-        private static final int DEEPEST_CAUSE = 10;
-
-        private Defect(Throwable of, int depth) {
-            super(of.getClass().getName(), of.getCause() == null || depth == DEEPEST_CAUSE
-                    ? null : new Defect(of.getCause(), depth + 1), false, true);
-            setStackTrace(of.getStackTrace());
-        }
-
-        static Defect of(Throwable thrown) {
-            return new Defect(thrown, 0);
-        }
-
-        @Override
-        public String toString() {
-            return getMessage();
-        }
     }
 
     /** Closes once, by the rules, with a status that has a reason. */
@@ -174,7 +154,7 @@ final class FailureStatuses {
         /** Ends the call for an exception; after its end the exception is only logged. */
         void fail(Throwable thrown) {
             if (closed) {
-                LOG.warn("{} failed after its end", method, Defect.of(thrown));
+                LOG.warn("{} failed after its end", method, DefectTrace.of(thrown));
                 return;
             }
             closed = true;

@@ -1,6 +1,6 @@
 package io.avid.platform.process;
 
-import io.avid.platform.telemetry.DefectTrace;
+import io.avid.platform.error.DefectTrace;
 import io.avid.platform.telemetry.Tracing;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;

@@ -61,6 +61,11 @@ public final class Trace {
         return Optional.ofNullable(TRACE.get());
     }
 
+    /** What to tell the caller of a defect so that the log is found: the trace's id, or a fresh one outside a call. */
+    public static String incident() {
+        return current().map(Trace::traceId).orElseGet(() -> begin(false).traceId());
+    }
+
     /** The trace that a context holds. */
     public static Optional<Trace> of(Context context) {
         return Optional.ofNullable(TRACE.get(context));

@@ -259,6 +259,35 @@ class CallerThreadTest {
     }
 
     @Test
+    void aCallCancelledWhileItStartsEndsOnceAndLeavesNothingBehind() throws Exception {
+        try (TestingModule module = TestingModule.direct(new Behaviour())) {
+            var context = CurrentPrincipal.in(io.grpc.Context.ROOT, Caller.withoutToken(TestingModule.STAFF)).withCancellation();
+            for (int i = 0; i < 2_000; i++) {
+                var heard = new CallContract.Listening();
+                io.grpc.Context previous = context.attach();
+                io.grpc.ClientCall<EchoRequest, EchoResponse> call;
+                try {
+                    call = module.channel().newCall(TestingServiceGrpc.getStreamMethod(), io.grpc.CallOptions.DEFAULT);
+                } finally {
+                    context.detach(previous);
+                }
+                Thread canceller = Thread.ofVirtual().start(() -> call.cancel("race", null));
+                try {
+                    call.start(heard, new io.grpc.Metadata());
+                    call.request(1);
+                } catch (IllegalStateException cancelledFirst) {
+                    assertThat(cancelledFirst).hasMessageContaining("cancelled");
+                    heard.onClose(Status.CANCELLED, new io.grpc.Metadata());
+                }
+                canceller.join();
+                assertThat(heard.closed.get(5, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.CANCELLED);
+                assertThat(heard.closes.get()).isEqualTo(1);
+            }
+            context.cancel(null);
+        }
+    }
+
+    @Test
     void callersOnVirtualThreadsThatHoldLocksWorkToo() throws Exception {
         Set<String> answers = java.util.concurrent.ConcurrentHashMap.newKeySet();
         try (TestingModule module = TestingModule.direct(new Behaviour() {

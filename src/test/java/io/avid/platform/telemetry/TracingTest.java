@@ -3,6 +3,7 @@ package io.avid.platform.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.avid.platform.error.DefectTrace;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;

@@ -1,7 +1,4 @@
-package io.avid.platform.telemetry;
-
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+package io.avid.platform.error;
 
 /**
  * An exception as a log may hold it: its type, where it came from and what caused it, without any
@@ -24,15 +21,6 @@ public final class DefectTrace extends Exception {
     private static DefectTrace of(Throwable original, int depth) {
         Throwable cause = original.getCause();
         return new DefectTrace(original, cause == null || depth == DEEPEST ? null : of(cause, depth + 1));
-    }
-
-    /** What to tell the caller so that the log is found: the trace's id, or a fresh one outside a call. */
-    public static String incident() {
-        return Trace.current().map(Trace::traceId).orElseGet(() -> {
-            byte[] bytes = new byte[8];
-            ThreadLocalRandom.current().nextBytes(bytes);
-            return HexFormat.of().formatHex(bytes);
-        });
     }
 
     /** The original's type. */
