@@ -56,7 +56,7 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
         int end = command.size();
         command.add(AvidJar.configuration(state.avidProperties()));
         HealthCheck health = HealthCheck.http(URI.create("http://127.0.0.1:" + state.port() + "/health"), "");
-        return new StandIn(AVID, command, end, Map.of(), Map.of("edge", state.port()), health, Duration.ofSeconds(60));
+        return new StandIn(AVID, command, end, Map.of(), Map.of("edge", state.port()), health, Duration.ofMinutes(4));
     }
 
     /// All of them, in the order in which they come up.

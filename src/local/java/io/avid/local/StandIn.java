@@ -21,7 +21,7 @@ import java.util.Map;
 record StandIn(String name, List<String> command, int exitWithParentAt, Map<String, String> environment, Map<String, Integer> ports,
         HealthCheck health, Duration patience) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /// The command of a child that must not outlive the process which starts it.
     List<String> commandTiedToParent() {

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 /// @param jar what is trained
 record TrainAotCache(LocalSystem system, AvidJar jar) {
 
-    private static final long START_SECONDS = 90;
+    private static final long START_SECONDS = 240;
     /// Writing the cache takes as long as the start again.
-    private static final long END_SECONDS = 120;
+    private static final long END_SECONDS = 240;
     private static final long POLL_MILLIS = 100;
 
     void run() throws IOException, InterruptedException {
