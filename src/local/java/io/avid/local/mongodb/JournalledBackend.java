@@ -153,18 +153,15 @@ final class JournalledBackend extends AbstractMongoBackend {
         return reply;
     }
 
-    /// The library's reply to an upsert of this kind names no id, so the id is chosen before: if nothing matches, the
-    /// selector gets one, which only says what the new document becomes.
+    /// The library's reply to an upsert of this kind names no id, so where the caller chose none it is chosen before: if
+    /// nothing matches, the selector gets one, which only says what the new document becomes.
     private void decideUpsertedId(Channel channel, String databaseName, Document command) {
         Document query = command.get("query") instanceof Document given ? given : new Document();
-        if (Boolean.TRUE.equals(command.get("upsert")) && !isPlainId(query.get("_id")) && matching(channel, databaseName, command, query) == 0) {
+        if (Boolean.TRUE.equals(command.get("upsert")) && ChosenId.in(query, command.get("update")).isEmpty()
+                && matching(channel, databaseName, command, query) == 0) {
             query.put("_id", new ObjectId());
             command.put("query", query);
         }
-    }
-
-    private static boolean isPlainId(Object id) {
-        return id != null && !(id instanceof Document expression && expression.keySet().stream().anyMatch(key -> key.startsWith("$")));
     }
 
     private int matching(Channel channel, String databaseName, Document command, Document query) {
@@ -180,7 +177,7 @@ final class JournalledBackend extends AbstractMongoBackend {
         boolean upserted = matched == 0 && Boolean.TRUE.equals(command.get("upsert"));
         Document last = new Document("n", upserted ? 1 : matched).append("updatedExisting", matched > 0 && !Boolean.TRUE.equals(command.get("remove")));
         if (upserted) {
-            last.append("upserted", query.get("_id"));
+            ChosenId.in(query, command.get("update")).ifPresent(id -> last.append("upserted", id));
         }
         reply.put("lastErrorObject", last);
         return reply;

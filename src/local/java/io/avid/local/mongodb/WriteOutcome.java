@@ -75,18 +75,20 @@ record WriteOutcome(Document fields, boolean changedNothing) {
         for (Object entry : upserted) {
             Document one = (Document) entry;
             Document statement = (Document) ((List<?>) command.get("updates")).get(number(one, "index"));
-            if (!namesItsId(statement)) {
+            if (!mentions(statement, one.get("_id"))) {
                 ((Document) statement.get("q")).put("_id", one.get("_id"));
             }
         }
     }
 
-    /// True if the caller chose the id, in what the document becomes or in one of several conditions. Named once more
-    /// beside that it would be refused: a new document cannot take its id from two places.
-    private static boolean namesItsId(Document statement) {
-        boolean inWhatItBecomes = statement.get("u") instanceof Document becomes && becomes.containsKey("_id");
-        return inWhatItBecomes || ((Document) statement.get("q")).get("$and") instanceof List<?> conditions
-                && conditions.stream().anyMatch(condition -> condition instanceof Document one && one.containsKey("_id"));
+    /// True if the id stands anywhere in the statement, so that the caller chose it. Named once more it might be refused:
+    /// a new document cannot take its id from two places.
+    private static boolean mentions(Object value, Object id) {
+        return id.equals(value) || switch (value) {
+            case Document document -> document.values().stream().anyMatch(part -> mentions(part, id));
+            case Collection<?> values -> values.stream().anyMatch(part -> mentions(part, id));
+            case null, default -> false;
+        };
     }
 
     private static int number(Document document, String field) {

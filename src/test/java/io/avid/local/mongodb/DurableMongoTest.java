@@ -136,9 +136,16 @@ class DurableMongoTest {
             things.replaceOne(condition, new Document("_id", "process/0").append("epoch", 3L), new ReplaceOptions().upsert(true));
             things.updateOne(new Document("$and", List.of(new Document("_id", "process/1"), new Document("epoch", new Document("$lte", 3L)))),
                     new Document("$set", new Document("epoch", 3L)), new UpdateOptions().upsert(true));
+            things.updateOne(new Document("name", "by insert"), new Document("$setOnInsert", new Document("_id", "process/2")),
+                    new UpdateOptions().upsert(true));
+            things.findOneAndUpdate(new Document("$and", List.of(new Document("_id", "process/3"), new Document("epoch", 3L))),
+                    new Document("$set", new Document("x", 1)), new FindOneAndUpdateOptions().upsert(true));
+            things.findOneAndUpdate(new Document("name", "by insert too"), new Document("$setOnInsert", new Document("_id", "process/4")),
+                    new FindOneAndUpdateOptions().upsert(true));
             before.addAll(all(things));
         });
-        assertThat(before).extracting(document -> document.get("_id")).containsExactly("process/0", "process/1");
+        assertThat(before).extracting(document -> document.get("_id"))
+                .containsExactly("process/0", "process/1", "process/2", "process/3", "process/4");
         withStore(things -> assertThat(all(things)).isEqualTo(before));
     }
 
@@ -215,6 +222,13 @@ class DurableMongoTest {
             assertThatThrownBy(() -> things.aggregate(List.of(new Document("$out", "other"))).toCollection())
                     .isInstanceOf(MongoCommandException.class).hasMessageContaining("$out");
         });
+    }
+
+    @Test
+    void anUpsertWhoseIdWouldBeAnotherAtEachReplayIsRefused() {
+        withStore(things -> assertThatThrownBy(() -> things.findOneAndUpdate(new Document("_id", new Document("$gt", 1)),
+                new Document("$set", new Document("x", 1)), new FindOneAndUpdateOptions().upsert(true)))
+                .isInstanceOf(MongoCommandException.class).hasMessageContaining("compares _id"));
     }
 
     @Test
