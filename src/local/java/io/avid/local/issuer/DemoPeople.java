@@ -1,5 +1,6 @@
 package io.avid.local.issuer;
 
+import io.avid.platform.identifier.DerivedId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +51,12 @@ public final class DemoPeople {
         return PEOPLE.stream().filter(person -> person.userName().equalsIgnoreCase(userName.strip())).findFirst();
     }
 
-    /// The customer that the organisation's customer login is.
+    /// The customer that the organisation's customer login is, by the name that an import gives it: of the demo business,
+    /// and of the two that start empty, one of the sample file that they are tried with.
     private static String customerName(Organisation organisation) {
-        return "customers/" + organisation.id().replace('_', '-') + "-login";
+        String externalId = organisation.number() == DEMO_ORGANISATION ? "OC-1008" : "0379-NEVHP";
+        return "customers/" + DerivedId.of(organisation.id(), "avid.customer.v1.CustomerService/CreateCustomer",
+                "receivables/customer/" + externalId);
     }
 
     private static List<Person> everybody() {

@@ -35,13 +35,11 @@ public final class Table {
         return this;
     }
 
-    /** Whether it has no row. */
-    public boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
-    /** Writes it. */
+    /** Writes it; nothing where it has no row. */
     public void print(PrintStream out) {
+        if (rows.isEmpty()) {
+            return;
+        }
         int[] widths = new int[columns.size()];
         List<String> headers = columns.stream().map(Column::header).toList();
         widen(widths, headers);
