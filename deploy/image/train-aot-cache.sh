@@ -8,9 +8,12 @@ set -euo pipefail
 
 java=$1
 folder=$2
-port=18080
 log=$(mktemp)
 seconds=120
+
+# A build may share its network with the machine; take a port on which nobody answers.
+port=$((20000 + RANDOM % 10000))
+while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((20000 + RANDOM % 10000)); done
 
 settings=(
   --avid.edge.port=$port
