@@ -32,7 +32,7 @@ avid=$!
 
 fail() {
   echo "$1 The end of its log:" >&2
-  tail -n 40 "$log" >&2
+  grep -v "\[aot\]" "$log" | tail -n 40 >&2
   kill -KILL "$avid" 2>/dev/null || true
   exit 1
 }

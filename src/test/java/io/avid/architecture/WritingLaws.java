@@ -24,11 +24,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 
 /** How the product is written, as far as a compiler can tell. */
 final class WritingLaws {
+    private static final Set<String> LISTED_REASONS = PublishedProtos.ofTheBuild().values().stream()
+            .filter(value -> value.enumeration().endsWith("ErrorReason"))
+            .map(value -> value.value().getName())
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FLOATING = Set.of("double", "float", "java.lang.Double", "java.lang.Float");
     private static final Pattern UNDONE = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b|\\bfor now\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMES_MONEY = Pattern.compile("(?i)minor|amount[^s]|money|balance|price");
@@ -39,7 +46,7 @@ final class WritingLaws {
 
     static List<SourceLaw> all() {
         return List.of(
-                noFloatingPoint(), noAmountFromAShare(), publicTypesAreDocumented(), noNullHandedOut(), noFailureSwallowed(), nothingUndone(), noPrinting());
+                noFloatingPoint(), noAmountFromAShare(), publicTypesAreDocumented(), noNullHandedOut(), noFailureSwallowed(), reasonsAreListed(), nothingUndone(), noPrinting());
     }
 
     private static SourceLaw noFloatingPoint() {
@@ -118,6 +125,21 @@ final class WritingLaws {
                 allowed(
                         "one that goes on with what it means",
                         "package io.avid.customer.store; class Answers { boolean f() { try { return f(); } catch (RuntimeException e) { return false; } } }"));
+    }
+
+    private static SourceLaw reasonsAreListed() {
+        return SourceLaw.of(
+                "A failure's reason is listed in a proto, so that a program may rely on it",
+                WritingLaws::unlistedReasons,
+                caught(
+                        "a reason that no proto lists",
+                        "package io.avid.customer.domain; class MakesUp { void f() { throw io.avid.platform.error.Failure.of(io.avid.platform.error.FailureKind.ABORTED, \"MADE_UP\", \"\", java.util.Map.of()); } }"),
+                caught(
+                        "one that is hidden in a constant",
+                        "package io.avid.customer.domain; class HidesIt { static final String R = \"MADE_\" + \"UP\"; void f() { throw io.avid.platform.error.Failure.of(io.avid.platform.error.FailureKind.ABORTED, R, \"\", java.util.Map.of()); } }"),
+                allowed(
+                        "one that is listed",
+                        "package io.avid.customer.domain; class Lists { void f() { throw io.avid.platform.error.Failure.of(io.avid.platform.error.FailureKind.ABORTED, \"EXTERNAL_ID_TAKEN\", \"\", java.util.Map.of()); } }"));
     }
 
     private static SourceLaw nothingUndone() {
@@ -282,6 +304,31 @@ final class WritingLaws {
                     violations.add(unit.at(caught) + " swallows " + caught.getParameter().getType());
                 }
                 return super.visitCatch(caught, nothing);
+            }
+        }.scan(unit.tree(), null);
+        return violations;
+    }
+
+    private static List<String> unlistedReasons(SourceUnit unit) {
+        var violations = new ArrayList<String>();
+        new TreePathScanner<Void, Void>() {
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+                Element method = unit.trees().getElement(getCurrentPath());
+                if (method != null
+                        && method.getSimpleName().contentEquals("of")
+                        && method.getEnclosingElement().toString().equals("io.avid.platform.error.Failure")) {
+                    ExpressionTree argument = call.getArguments().get(1);
+                    Object reason = argument instanceof LiteralTree literal
+                            ? literal.getValue()
+                            : unit.trees().getElement(new TreePath(getCurrentPath(), argument)) instanceof VariableElement constant
+                                    ? constant.getConstantValue()
+                                    : null;
+                    if (reason instanceof String text && !LISTED_REASONS.contains(text)) {
+                        violations.add(unit.at(call) + " fails with " + text + ", which no ErrorReason of a proto lists");
+                    }
+                }
+                return super.visitMethodInvocation(call, nothing);
             }
         }.scan(unit.tree(), null);
         return violations;
