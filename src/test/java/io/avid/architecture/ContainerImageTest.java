@@ -161,6 +161,7 @@ class ContainerImageTest {
     private static List<String> settings(int port) {
         var settings = new ArrayList<>(List.of(
                 "--avid.edge.port=" + port,
+                "--avid.process.instance=test",
                 "--okta.oauth2.issuer=http://127.0.0.1:9/",
                 "--okta.oauth2.audience=test",
                 "--avid.identity.signing-secret=a-secret-of-more-than-32-bytes-for-this-test",
