@@ -16,7 +16,7 @@ port=$((20000 + RANDOM % 10000))
 while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((20000 + RANDOM % 10000)); done
 
 settings=(
-  --avid.edge.port=$port
+  --avid.edge.port=$port --avid.process.instance=training
   --okta.oauth2.issuer=http://127.0.0.1:9/ --okta.oauth2.audience=training
   --avid.identity.signing-secret=only-for-the-training-of-the-start-up-cache
   --avid.blob.document.connection-string='DefaultEndpointsProtocol=http;AccountName=training;AccountKey=dHJhaW5pbmc=;BlobEndpoint=http://127.0.0.1:9/training;'

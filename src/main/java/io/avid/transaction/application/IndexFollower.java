@@ -236,7 +236,7 @@ final class IndexFollower {
             long position = block == 0 ? 0 : journal.blocksFrom(block, 1).getFirst().block().lastPosition();
             Marker before = index.marker(journal.organisation()).orElse(Marker.NOTHING);
             setMarker(index.mark(journal.organisation(), new Marker(next.generation(), block, position, before.version()))
-                    .orElseThrow(() -> Failure.of(FailureKind.ABORTED, "ABORTED",
+                    .orElseThrow(() -> Failure.of(FailureKind.ABORTED, "CHANGED_TOO_OFTEN",
                             "Another process moved the index at the same moment. The old one still answers; ask for the rebuild again.", Map.of())));
         } finally {
             following.unlock();
