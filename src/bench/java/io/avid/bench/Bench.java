@@ -21,7 +21,9 @@ public final class Bench {
     }
 
     private static final Map<String, Named> BENCHMARKS = new TreeMap<>(Map.of(
-            "boundary", BoundaryBench::run));
+            "boundary", BoundaryBench::run,
+            "import", ImportBench::run,
+            "start", StartBench::run));
 
     private Bench() {}
 

@@ -10,13 +10,13 @@ import java.util.List;
 /// AOT cache can be used.
 ///
 /// @param folder holds `avid.jar`, `lib/` and, once trained, the cache
-record AvidJar(Path folder) {
+public record AvidJar(Path folder) {
 
     /// The cache is only used under the flags it was trained with.
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx384m", "-XX:MaxMetaspaceSize=192m",
             "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-    static AvidJar of(ProjectFolder project) {
+    public static AvidJar of(ProjectFolder project) {
         return new AvidJar(project.target().resolve("avid"));
     }
 
@@ -29,12 +29,12 @@ record AvidJar(Path folder) {
     }
 
     /// True if a cache was trained with just this jar.
-    boolean isTrained() throws IOException {
+    public boolean isTrained() throws IOException {
         return Files.exists(aotCache()) && Files.getLastModifiedTime(aotCache()).compareTo(Files.getLastModifiedTime(jar())) >= 0;
     }
 
     /// Starts Avid, up to where its own arguments begin.
-    List<String> runCommand() {
+    public List<String> runCommand() {
         List<String> command = StandIn.java();
         if (Files.exists(aotCache())) {
             command.add("-XX:AOTCache=" + aotCache());
@@ -68,7 +68,7 @@ record AvidJar(Path folder) {
     }
 
     /// The argument that names a properties file.
-    static String configuration(Path properties) {
+    public static String configuration(Path properties) {
         return "--spring.config.additional-location=file:" + properties;
     }
 }

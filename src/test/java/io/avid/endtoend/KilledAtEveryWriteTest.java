@@ -44,6 +44,8 @@ class KilledAtEveryWriteTest {
     /** More than one turn more than the count: background writes may fall before or after the end of an import. */
     private static final int MARGIN = 3;
 
+    private static final long QUIET_MILLIS = 300;
+
     private final TestSystem system = TestSystem.shared();
     private Path control;
     private Path folder;
@@ -60,22 +62,21 @@ class KilledAtEveryWriteTest {
         try {
             assertThat(importFile(avid, 0).getState()).isEqualTo(ProcessState.SUCCEEDED);
             check(avid, 1);
-            int writes = Files.readAllLines(control.resolve(HaltAtWrite.WRITES)).size();
+            long writes = awaitQuiet();
             assertThat(writes).as("an import is many writes; the hook sees them").isGreaterThan(10);
             System.out.println("Killing Avid at each of " + writes + " durable writes of an import.");
 
             int turn = 1;
             for (int write = 1; write <= writes + MARGIN; write++) {
-                avid.close();
                 arm(write);
-                avid = start();
                 boolean killed = importUntilKilled(avid, turn);
-                if (!killed) {
-                    assertThat(write).as("the import ended before write " + write).isGreaterThan(writes - MARGIN);
-                }
                 disarm();
-                avid.kill();
-                avid = start();
+                if (killed) {
+                    avid.kill();
+                    avid = start();
+                } else {
+                    assertThat(write).as("the import ended before write " + write).isGreaterThan((int) writes - MARGIN);
+                }
                 Process again = importFile(avid, turn);
                 assertThat(again.getState()).as("after a kill at write " + write + ": " + again.getMessage())
                         .isEqualTo(ProcessState.SUCCEEDED);
@@ -92,8 +93,23 @@ class KilledAtEveryWriteTest {
         return AvidProcess.start(folder, port, settings, Map.of(HaltAtWrite.FOLDER, control.toString())).awaitHealthy();
     }
 
-    private void arm(int write) throws IOException {
-        Files.writeString(control.resolve(HaltAtWrite.HALT_AT), Integer.toString(write));
+    /** From now on; what the process wrote before is over. */
+    private void arm(int write) throws IOException, InterruptedException {
+        long before = awaitQuiet();
+        Files.writeString(control.resolve(HaltAtWrite.HALT_AT), Long.toString(before + write));
+    }
+
+    /** Waits until writes in the background have ended, and says how many there were. */
+    private long awaitQuiet() throws IOException, InterruptedException {
+        Path written = control.resolve(HaltAtWrite.WRITES);
+        long before = -1;
+        long now = Files.exists(written) ? Files.readAllLines(written).size() : 0;
+        while (now != before) {
+            Thread.sleep(QUIET_MILLIS);
+            before = now;
+            now = Files.exists(written) ? Files.readAllLines(written).size() : 0;
+        }
+        return now;
     }
 
     private void disarm() throws IOException {

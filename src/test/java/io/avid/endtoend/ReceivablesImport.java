@@ -21,13 +21,13 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /** Imports a receivables file as a client does: uploads it in parts, starts the process, watches it. */
-final class ReceivablesImport {
+public final class ReceivablesImport {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private ReceivablesImport() {}
 
     /** Imports and returns the ended process. */
-    static Process run(Channel channel, byte[] file, boolean dryRun) throws InterruptedException {
+    public static Process run(Channel channel, byte[] file, boolean dryRun) throws InterruptedException {
         return await(channel, start(channel, file, dryRun, UUID.randomUUID().toString()).getName());
     }
 
