@@ -20,7 +20,7 @@ public enum Role {
     FINANCE(AGENT, "transactions.write", "processes.write"),
 
     /// Also erases and changes settings.
-    ADMIN(FINANCE, "customers.erase", "settings.write"),
+    ADMIN(FINANCE, "customers.erase", "settings.write", "metrics.read"),
 
     /// Reads exactly the one customer that the token names.
     CUSTOMER("own.read");
