@@ -40,7 +40,7 @@ final class WritingLaws {
     private static final Pattern UNDONE = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b|\\bfor now\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMES_MONEY = Pattern.compile("(?i)minor|amount[^s]|money|balance|price");
     private static final Pattern NAMES_SHARE = Pattern.compile("(?i)share|ratio|percent|seconds|millis|perSecond");
-    private static final Pattern MACHINE = Pattern.compile("[\"'\\s(](/home/|/root/|/work/|C:\\\\\\\\Users)");
+    private static final Pattern MACHINE = Pattern.compile("[\"'\\s(](/(home|root|work)/|C:\\\\\\\\Users)");
 
     private WritingLaws() {}
 
