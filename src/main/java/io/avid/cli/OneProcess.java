@@ -2,14 +2,8 @@ package io.avid.cli;
 
 import io.avid.cli.connection.Connection;
 import io.avid.cli.terminal.Amounts;
-import io.avid.cli.terminal.CommandFailure;
 import io.avid.cli.terminal.JsonText;
 import io.avid.cli.terminal.Table;
-import io.avid.onboarding.v1.CancelProcessRequest;
-import io.avid.onboarding.v1.GetProcessRequest;
-import io.avid.onboarding.v1.OnboardingServiceGrpc;
-import io.avid.onboarding.v1.OnboardingServiceGrpc.OnboardingServiceBlockingStub;
-import io.avid.onboarding.v1.RetryProcessRequest;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessStep;
 import java.util.Locale;
@@ -40,7 +34,7 @@ abstract class OneProcess extends AskingCommand {
         }
 
         @Override
-        Process act(OnboardingServiceBlockingStub onboarding, Process process) {
+        Process act(AskOrchestrator orchestrator, Process process) {
             return process;
         }
     }
@@ -53,9 +47,8 @@ abstract class OneProcess extends AskingCommand {
         }
 
         @Override
-        Process act(OnboardingServiceBlockingStub onboarding, Process process) {
-            return onboarding.retryProcess(RetryProcessRequest.newBuilder()
-                    .setName(process.getName()).setRequestId(requestId("retry", process)).build());
+        Process act(AskOrchestrator orchestrator, Process process) {
+            return orchestrator.retry(process, requestId("retry", process));
         }
     }
 
@@ -67,25 +60,19 @@ abstract class OneProcess extends AskingCommand {
         }
 
         @Override
-        Process act(OnboardingServiceBlockingStub onboarding, Process process) {
-            return onboarding.cancelProcess(CancelProcessRequest.newBuilder()
-                    .setName(process.getName()).setRequestId(requestId("cancel", process)).build());
+        Process act(AskOrchestrator orchestrator, Process process) {
+            return orchestrator.cancel(process, requestId("cancel", process));
         }
     }
 
     /** Does what is asked to the process as it stands. */
-    abstract Process act(OnboardingServiceBlockingStub onboarding, Process process);
+    abstract Process act(AskOrchestrator orchestrator, Process process);
 
     @Override
     final int ask(Connection connection) {
         String full = name.startsWith(PREFIX) ? name : PREFIX + name;
-        // Each orchestrator runs its own processes and has the same three calls.
-        if (!full.startsWith(PREFIX + "onboarding-")) {
-            throw new CommandFailure("There is no process " + full
-                    + " here: the module that runs it stands before the hyphen, and onboarding is the one there is. See ./avid process list.");
-        }
-        var onboarding = OnboardingServiceGrpc.newBlockingStub(connection.channel());
-        Process process = act(onboarding, onboarding.getProcess(GetProcessRequest.newBuilder().setName(full).build()));
+        var orchestrator = AskOrchestrator.of(full, connection.channel());
+        Process process = act(orchestrator, orchestrator.get(full));
         if (json) {
             out().println(JsonText.of(process));
         } else {

@@ -58,7 +58,7 @@ final class BoundaryLaws {
                         "package io.avid.customer.application; class AsksDocuments { io.avid.document.v1.Document document; }"),
                 caught(
                         "a core service that uses an orchestrator",
-                        "package io.avid.customer.application; class AsksOnboarding { io.avid.onboarding.v1.RetryProcessRequest request; }"),
+                        "package io.avid.customer.application; class AsksOnboarding { io.avid.onboarding.v1.ImportReceivablesRequest request; }"),
                 caught(
                         "a core service that names the main class",
                         "package io.avid.customer.application; class NamesMain { Class<?> main = io.avid.Avid.class; }"),
@@ -77,7 +77,7 @@ final class BoundaryLaws {
                                 && !(isPublished(to) && CORE_SERVICES.contains(partOf(to))))),
                 caught(
                         "an orchestrator that uses another",
-                        "package io.avid.overview.client; class AsksAnOrchestrator { io.avid.onboarding.v1.RetryProcessRequest request; }"),
+                        "package io.avid.overview.client; class AsksAnOrchestrator { io.avid.onboarding.v1.ImportReceivablesRequest request; }"),
                 caught(
                         "an orchestrator that reaches into a core service",
                         "package io.avid.onboarding.client; class ReachesIn { io.avid.customer.domain.Inner inner; }",

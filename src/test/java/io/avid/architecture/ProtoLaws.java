@@ -18,11 +18,13 @@ import io.avid.platform.option.v1.PermissionOuterClass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +54,7 @@ final class ProtoLaws {
 
     private static final Pattern PAST = Pattern.compile("[A-Z][A-Za-z]*(ed|nt|Begun|Sent|Paid|Won|Lost)");
 
+    private static final String ONBOARDING_SERVICE = "avid/onboarding/v1/onboarding_service.proto";
     private static final String CUSTOMER_SERVICE = "avid/customer/v1/customer_service.proto";
     private static final String CUSTOMER = "avid/customer/v1/customer.proto";
     private static final String CUSTOMER_EVENTS = "avid/customer/v1/customer_events.proto";
@@ -133,6 +136,17 @@ final class ProtoLaws {
                                 inMethod("a method without a verb", "GetCustomer", method -> method.setName("Customer")),
                                 inMessage(CUSTOMER_SERVICE, "a Get that goes by something else than a name", "GetCustomerRequest", message ->
                                         fieldOf(message, "name").setName("id")))),
+                new ProtoLaw(
+                        "A service that starts processes shows, retries and cancels them as every other does",
+                        ProtoLaws::processes,
+                        List.of(
+                                new Break("one whose processes cannot be cancelled", ONBOARDING_SERVICE, file ->
+                                        processMethod(file, "CancelProcess").setName("CancelImport")),
+                                new Break("one that answers for them under another path", ONBOARDING_SERVICE, file ->
+                                        processMethod(file, "GetProcess").getOptionsBuilder().setExtension(AnnotationsProto.http,
+                                                HttpRule.newBuilder().setGet("/v1/imports/{name=processes/*}").build())),
+                                new Break("one whose service is not found by the module's name", ONBOARDING_SERVICE, file ->
+                                        file.getServiceBuilder(0).setName("ImportService")))),
                 new ProtoLaw(
                         "A required field has a constraint that demands it",
                         ProtoLaws::required,
@@ -285,6 +299,36 @@ final class ProtoLaws {
         return violations;
     }
 
+    /** The command line and the console find the service, its methods and paths by the name of a process alone. */
+    private static List<String> processes(PublishedProtos protos) {
+        var violations = new ArrayList<String>();
+        Map<String, List<Rpc>> byService = protos.rpcs().stream()
+                .collect(Collectors.groupingBy(rpc -> rpc.file().getPackage() + "." + rpc.service().getName()));
+        byService.forEach((service, rpcs) -> {
+            if (rpcs.stream().noneMatch(rpc -> rpc.method().getOutputType().equals(".avid.process.v1.Process"))) {
+                return;
+            }
+            String module = rpcs.getFirst().file().getPackage().split("\\.")[1];
+            String expected = "avid." + module + ".v1." + Character.toUpperCase(module.charAt(0)) + module.substring(1) + "Service";
+            if (!service.equals(expected)) {
+                violations.add(service + " starts processes, which are asked for at " + expected);
+            }
+            String path = "/v1/" + module + "/{name=processes/*}";
+            Map.of("GetProcess", HttpRule.newBuilder().setGet(path).build(),
+                    "RetryProcess", HttpRule.newBuilder().setPost(path + ":retry").setBody("*").build(),
+                    "CancelProcess", HttpRule.newBuilder().setPost(path + ":cancel").setBody("*").build()).forEach((method, http) -> {
+                        boolean there = rpcs.stream().map(Rpc::method).anyMatch(candidate -> candidate.getName().equals(method)
+                                && candidate.getInputType().equals(".avid.process.v1." + method + "Request")
+                                && candidate.getOutputType().equals(".avid.process.v1.Process")
+                                && candidate.getOptions().getExtension(AnnotationsProto.http).equals(http));
+                        if (!there) {
+                            violations.add(service + " has no " + method + "(avid.process.v1." + method + "Request) at " + path);
+                        }
+                    });
+        });
+        return violations;
+    }
+
     private static List<String> required(PublishedProtos protos) {
         return protos.fields().stream()
                 .filter(field -> behaviours(field.field()).contains(FieldBehavior.REQUIRED))
@@ -400,6 +444,13 @@ final class ProtoLaws {
 
     private static String folderOf(String file) {
         return file.substring(0, file.lastIndexOf('/'));
+    }
+
+    private static MethodDescriptorProto.Builder processMethod(FileDescriptorProto.Builder file, String name) {
+        return file.getServiceBuilder(0).getMethodBuilderList().stream()
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Break inMethod(String what, String name, Consumer<MethodDescriptorProto.Builder> change) {

@@ -1,29 +1,28 @@
 package io.avid.onboarding.grpc;
 
-import com.google.protobuf.Message;
 import io.avid.onboarding.application.ExamineDocument;
 import io.avid.onboarding.application.StartImport;
 import io.avid.onboarding.process.RejectedItem;
-import io.avid.onboarding.v1.CancelProcessRequest;
-import io.avid.onboarding.v1.GetProcessRequest;
 import io.avid.onboarding.v1.ImportReceivablesRequest;
 import io.avid.onboarding.v1.ListRejectedRowsRequest;
 import io.avid.onboarding.v1.ListRejectedRowsResponse;
-import io.avid.onboarding.v1.OnboardingServiceGrpc;
 import io.avid.onboarding.v1.OnboardingServiceGrpc.OnboardingServiceImplBase;
+import io.avid.onboarding.v1.OnboardingServiceGrpc;
 import io.avid.onboarding.v1.ReadReceivablesRequest;
 import io.avid.onboarding.v1.ReceivablesReading;
-import io.avid.onboarding.v1.RetryProcessRequest;
 import io.avid.platform.error.Failure;
 import io.avid.platform.identifier.RequestIdentity;
+import io.avid.platform.process.ProcessCalls;
 import io.avid.platform.process.ProcessEngine;
 import io.avid.platform.process.ProcessMessages;
 import io.avid.platform.process.ProcessSnapshot;
+import io.avid.platform.process.v1.CancelProcessRequest;
+import io.avid.platform.process.v1.GetProcessRequest;
 import io.avid.platform.process.v1.Process;
+import io.avid.platform.process.v1.RetryProcessRequest;
 import io.avid.platform.security.CurrentPrincipal;
 import io.avid.platform.security.PageTokens;
 import io.avid.platform.security.Principal;
-import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
 import java.util.Currency;
 import java.util.List;
@@ -37,6 +36,7 @@ public final class OnboardingGrpc extends OnboardingServiceImplBase {
     private final ExamineDocument examineDocument;
     private final StartImport startImport;
     private final ProcessEngine processes;
+    private final ProcessCalls calls;
     private final PageTokens pageTokens;
 
     public OnboardingGrpc(ExamineDocument examineDocument, StartImport startImport, ProcessEngine processes,
@@ -44,6 +44,7 @@ public final class OnboardingGrpc extends OnboardingServiceImplBase {
         this.examineDocument = examineDocument;
         this.startImport = startImport;
         this.processes = processes;
+        this.calls = new ProcessCalls(processes, OnboardingServiceGrpc.getServiceDescriptor());
         this.pageTokens = pageTokens;
     }
 
@@ -57,13 +58,14 @@ public final class OnboardingGrpc extends OnboardingServiceImplBase {
     public void importReceivables(ImportReceivablesRequest request, StreamObserver<Process> answer) {
         ProcessSnapshot process = startImport.start(CurrentPrincipal.get(), request.getDocument(),
                 ReadingMessages.mapping(request.getMapping()), currency(request.getCurrencyCode()),
-                request.getDryRun(), identity(OnboardingServiceGrpc.getImportReceivablesMethod(), request));
+                request.getDryRun(),
+                RequestIdentity.of(OnboardingServiceGrpc.getImportReceivablesMethod().getFullMethodName(), request));
         answer(answer, ProcessMessages.of(process));
     }
 
     @Override
     public void getProcess(GetProcessRequest request, StreamObserver<Process> answer) {
-        answer(answer, ProcessMessages.of(processes.get(CurrentPrincipal.get(), request.getName())));
+        answer(answer, calls.get(request));
     }
 
     @Override
@@ -86,14 +88,12 @@ public final class OnboardingGrpc extends OnboardingServiceImplBase {
 
     @Override
     public void retryProcess(RetryProcessRequest request, StreamObserver<Process> answer) {
-        answer(answer, ProcessMessages.of(processes.retry(CurrentPrincipal.get(), request.getName(),
-                identity(OnboardingServiceGrpc.getRetryProcessMethod(), request))));
+        answer(answer, calls.retry(request));
     }
 
     @Override
     public void cancelProcess(CancelProcessRequest request, StreamObserver<Process> answer) {
-        answer(answer, ProcessMessages.of(processes.cancel(CurrentPrincipal.get(), request.getName(),
-                identity(OnboardingServiceGrpc.getCancelProcessMethod(), request))));
+        answer(answer, calls.cancel(request));
     }
 
     private static Currency currency(String code) {
@@ -103,10 +103,6 @@ public final class OnboardingGrpc extends OnboardingServiceImplBase {
                 .findFirst()
                 .orElseThrow(() -> Failure.invalid("currency_code",
                         "is " + wanted + ", which ISO 4217 does not know; expected a code such as USD, EUR or JPY"));
-    }
-
-    private static RequestIdentity identity(MethodDescriptor<?, ?> method, Message request) {
-        return RequestIdentity.of(method.getFullMethodName(), request);
     }
 
     private static <T> void answer(StreamObserver<T> observer, T message) {
