@@ -43,6 +43,13 @@ final class ProtoLaws {
             "documents.read",
             "documents.write",
             "imports.read",
+            "invoices.read",
+            "invoices.write",
+            "billing.write",
+            "payments.read",
+            "payments.write",
+            "payments.refund",
+            "statements.write",
             "imports.write",
             "overview.read",
             "processes.read",
@@ -162,7 +169,7 @@ final class ProtoLaws {
                         List.of(inMessage(CUSTOMER, "an amount that is a double", "Customer", message ->
                                 message.addFieldBuilder().setName("balance").setNumber(99).setType(Type.TYPE_DOUBLE)))),
                 new ProtoLaw(
-                        "No protos but the overview's import another module's; resources of another are referred to by name",
+                        "Only an orchestrator's protos import another module's, and a core service's alone; else resources of another are referred to by name",
                         ProtoLaws::imports,
                         List.of(new Break("an import of another module", CUSTOMER, file ->
                                 file.addDependency("avid/transaction/v1/transaction.proto")))),
@@ -284,7 +291,7 @@ final class ProtoLaws {
 
     private static List<String> names(PublishedProtos protos) {
         var verbAndNoun = Pattern.compile("(Get|List|Create|Update|Delete|Batch|Lookup|Compute|Verify|Rebuild|Post|Allocate|Reverse"
-                + "|Begin|Upload|Complete|Read|Import|Retry|Cancel|Archive|Restore|Merge|Erase|Export|Search|Watch)[A-Z][A-Za-z]+");
+                + "|Begin|Issue|Void|Link|Record|Reserve|Release|Start|Prefer|Detach|Sweep|Expire|Raise|Collect|Refund|Send|Upload|Complete|Read|Import|Retry|Cancel|Archive|Restore|Merge|Erase|Export|Search|Watch)[A-Z][A-Za-z]+");
         var violations = new ArrayList<String>();
         for (Rpc rpc : protos.rpcs()) {
             if (!verbAndNoun.matcher(rpc.method().getName()).matches()) {
@@ -376,11 +383,11 @@ final class ProtoLaws {
         var violations = new ArrayList<String>();
         for (FileDescriptorProto file : protos.files()) {
             for (String dependency : file.getDependencyList()) {
-                // The overview answers with what core services keep: to copy their messages would be to have them twice.
-                boolean ofOverview = file.getPackage().equals("avid.overview.v1")
+                // An orchestrator takes and answers what core services keep: to copy their messages would be to have them twice.
+                boolean ofOrchestrator = ProductMap.ORCHESTRATORS.contains(file.getPackage().split("\\.")[1])
                         && ProductMap.CORE_SERVICES.contains(dependency.split("/")[1]);
                 boolean lawful = !dependency.startsWith("avid/")
-                        || ofOverview
+                        || ofOrchestrator
                         || folderOf(dependency).equals(folderOf(file.getName()))
                         || Set.of("avid/type/v1", "avid/option/v1", "avid/process/v1").contains(folderOf(dependency));
                 if (!lawful) {

@@ -11,19 +11,20 @@ import java.util.TreeSet;
 public enum Role {
 
     /// Reads everything of its organisation.
-    VIEWER("customers.read", "transactions.read", "documents.read", "imports.read", "overview.read", "processes.read"),
+    VIEWER("customers.read", "transactions.read", "documents.read", "imports.read", "overview.read", "processes.read",
+            "invoices.read", "payments.read"),
 
-    /// Also writes customers and brings files in.
-    AGENT(VIEWER, "customers.write", "imports.write", "documents.write"),
+    /// Also writes customers, raises invoices and brings files in.
+    AGENT(VIEWER, "customers.write", "imports.write", "documents.write", "invoices.write", "billing.write"),
 
-    /// Also moves money and steers processes.
-    FINANCE(AGENT, "transactions.write", "processes.write"),
+    /// Also takes money and gives it back, issues statements and steers processes.
+    FINANCE(AGENT, "transactions.write", "payments.write", "payments.refund", "statements.write", "processes.write"),
 
     /// Also erases and changes settings.
     ADMIN(FINANCE, "customers.erase", "settings.write", "metrics.read"),
 
-    /// Reads exactly the one customer that the token names.
-    CUSTOMER("own.read");
+    /// Reads and pays for exactly the one customer that the token names.
+    CUSTOMER("own.read", "own.pay");
 
     private final Set<String> permissions;
 

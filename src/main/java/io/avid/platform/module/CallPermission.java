@@ -38,6 +38,6 @@ final class CallPermission {
     private static boolean mayCall(Principal principal, MethodContract contract) {
         return principal.customer().isEmpty()
                 ? principal.may(contract.permission())
-                : contract.customer() && principal.may(Principal.OWN_READ);
+                : contract.customer() && principal.may(contract.mutating() ? Principal.OWN_PAY : Principal.OWN_READ);
     }
 }

@@ -17,8 +17,11 @@ import java.util.Set;
  * @param customer resource name of the one customer that a customer's own login names
  */
 public record Principal(String organisation, String actor, Set<String> permissions, Optional<String> customer) {
-    /** What a customer's own login is granted; it opens the RPCs that say {@code customer: true}. */
+    /** What a customer's own login is granted; it opens the RPCs that say {@code customer: true} and change nothing. */
     public static final String OWN_READ = "own.read";
+
+    /** What lets a customer's own login pay; it opens the RPCs that say {@code customer: true} and change something. */
+    public static final String OWN_PAY = "own.pay";
 
     public Principal {
         Objects.requireNonNull(organisation, "organisation");

@@ -74,8 +74,8 @@ final class TokenRules implements OAuth2TokenValidator<Jwt> {
         if (customer.isPresent() && !customer.get().matches("customers/[A-Za-z0-9_-]{1,80}")) {
             return Optional.of("The token's claim " + CUSTOMER + " is not a customer's resource name, \"customers/{id}\".");
         }
-        if (customer.isEmpty() && (token.hasClaim(CUSTOMER) || granted.contains(Principal.OWN_READ))) {
-            return Optional.of("The token is a customer's own (permission " + Principal.OWN_READ
+        if (customer.isEmpty() && (token.hasClaim(CUSTOMER) || granted.contains(Principal.OWN_READ) || granted.contains(Principal.OWN_PAY))) {
+            return Optional.of("The token is a customer's own (permission " + Principal.OWN_READ + " or " + Principal.OWN_PAY
                     + ") and does not say which customer's (claim " + CUSTOMER + "). Have the issuer add it.");
         }
         return Optional.empty();

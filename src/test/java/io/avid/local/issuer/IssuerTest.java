@@ -57,7 +57,7 @@ class IssuerTest {
     void aCustomersTokenNamesItsOneCustomer() {
         Jwt own = decode(system.token(Role.CUSTOMER, 1));
         assertThat(own.getClaimAsString("avid_customer")).startsWith("customers/");
-        assertThat(own.getClaimAsStringList("permissions")).containsExactly("own.read");
+        assertThat(own.getClaimAsStringList("permissions")).containsExactly("own.pay", "own.read");
         assertThat(decode(system.customerToken(1, "customers/abc")).getClaimAsString("avid_customer")).isEqualTo("customers/abc");
     }
 

@@ -382,6 +382,18 @@ abstract class CallContract {
     }
 
     @Test
+    void aCustomersLoginChangesSomethingOnlyIfItMayPay() {
+        Channel channel = channel(new Behaviour());
+        ChangeRequest change = ChangeRequest.newBuilder().setName("testings/1").setRequestId("r").build();
+        Principal reads = new Principal("org_1", "auth0|c", Set.of(Principal.OWN_READ), Optional.of("customers/1"));
+        assertFails(FailureKind.PERMISSION_DENIED, "PERMISSION_MISSING", () -> TestingModule.as(reads,
+                _ -> TestingServiceGrpc.newBlockingStub(channel).change(change)));
+        Principal pays = new Principal("org_1", "auth0|c", Set.of(Principal.OWN_READ, Principal.OWN_PAY), Optional.of("customers/1"));
+        assertThat(TestingModule.as(pays, _ -> TestingServiceGrpc.newBlockingStub(channel).change(change)).getText())
+                .isEqualTo("testings/1");
+    }
+
+    @Test
     void everyFieldThatBreaksItsRuleIsNamedAtOnce() {
         Channel channel = channel(new Behaviour());
         Failure failure = assertFails(FailureKind.INVALID_ARGUMENT, "FIELDS_INVALID", () -> TestingModule.as(TestingModule.STAFF,
