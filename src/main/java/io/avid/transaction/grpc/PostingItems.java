@@ -72,7 +72,7 @@ final class PostingItems {
                     optional(posting.getDueDate()).map(due -> date(path + ".due_date", due)).orElse(date), posting.getDisputed());
             case PAYMENT -> new CommandItem.Payment(posting.getCustomer(), date, allocations(posting.getAllocationsList()));
             case CREDIT -> new CommandItem.Credit(posting.getCustomer(), date, allocations(posting.getAllocationsList()));
-            case REVERSAL, TRANSACTION_KIND_UNSPECIFIED, UNRECOGNIZED ->
+            case FEE, REFUND, REVERSAL, TRANSACTION_KIND_UNSPECIFIED, UNRECOGNIZED ->
                     throw Failure.invalid(path + ".kind", "is " + posting.getKind() + "; expected CHARGE, PAYMENT or CREDIT");
         };
         return new CommandItem.Post(optional(posting.getExternalId()), optional(posting.getInvoiceNumber()), posting.getAmount().getCurrencyCode(),
