@@ -97,15 +97,19 @@ public final class ModuleHost implements ModuleChannels, HostedServices, Publish
         interceptors.add(new ShrinkingDeadlines(properties.defaultDeadlineMillis()));
         interceptors.add(new CallOrigins());
         interceptors.addAll(rooms.clientInterceptors());
-        if (placement.hosted().contains(module.name())) {
-            var direct = new DirectChannel(module.name(), rooms.threadStates(), rooms.carried());
-            return new Way(module, contracts, ClientInterceptors.interceptForward(direct, interceptors), Optional.of(direct), Optional.empty());
+        Optional<DirectChannel> direct = placement.hosted().contains(module.name())
+                ? Optional.of(new DirectChannel(module.name(), rooms.threadStates(), rooms.carried()))
+                : Optional.empty();
+        if (direct.isPresent() && !properties.loopback()) {
+            return new Way(module, contracts, ClientInterceptors.interceptForward(direct.get(), interceptors), direct, Optional.empty());
         }
         OutgoingCredentials credentials = rooms.credentials().orElseThrow(() -> new IllegalStateException("Module "
-                + module.name() + " is in another process and there is no OutgoingCredentials bean to call it with."));
+                + module.name() + " is called over the network and there is no OutgoingCredentials bean to call it with."));
         interceptors.add(new NetworkCalls(module.name(), credentials, rooms.carried()));
-        ManagedChannel network = NetworkChannels.to(placement.addresses().get(module.name()), contracts);
-        return new Way(module, contracts, ClientInterceptors.interceptForward(network, interceptors), Optional.empty(), Optional.of(network));
+        ManagedChannel network = NetworkChannels.to(direct.isPresent()
+                ? "dns:///127.0.0.1:" + properties.listenerPort().orElseThrow()
+                : placement.addresses().get(module.name()), contracts);
+        return new Way(module, contracts, ClientInterceptors.interceptForward(network, interceptors), direct, Optional.of(network));
     }
 
     @Override

@@ -19,10 +19,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultDeadlineMillis {@code avid.modules.default-deadline-millis}: what a call without a
  *     deadline gets, in milliseconds; long enough for a batch of some hundreds, short enough that a
  *     caller learns of a hanging store while its own caller still waits
+ * @param loopback {@code avid.modules.loopback}: whether modules that run here call each other over
+ *     {@code port} too, as if they were elsewhere; slower by far, it shows in one process what
+ *     otherwise shows only after a module has moved out
  */
 @ConfigurationProperties("avid.modules")
 public record ModulesProperties(Optional<List<String>> hosted, @DefaultValue Map<String, String> address,
-        Optional<Integer> port, @DefaultValue("30000") long defaultDeadlineMillis) {
+        Optional<Integer> port, @DefaultValue("30000") long defaultDeadlineMillis,
+        @DefaultValue("false") boolean loopback) {
     public ModulesProperties {
         hosted = hosted == null ? Optional.empty() : hosted.map(List::copyOf);
         address = Map.copyOf(address);
@@ -30,6 +34,10 @@ public record ModulesProperties(Optional<List<String>> hosted, @DefaultValue Map
         if (defaultDeadlineMillis <= 0) {
             throw new IllegalArgumentException("avid.modules.default-deadline-millis is " + defaultDeadlineMillis
                     + "; expected a number of milliseconds above zero.");
+        }
+        if (loopback && port.isEmpty()) {
+            throw new IllegalArgumentException("avid.modules.loopback is set and avid.modules.port is not; set the port that"
+                    + " the modules are to call each other by.");
         }
     }
 

@@ -191,7 +191,7 @@ final class TestingModule implements AutoCloseable {
     }
 
     static ModulesProperties hosting(Optional<List<String>> hosted, Map<String, String> addresses) {
-        return new ModulesProperties(hosted, addresses, Optional.empty(), 30_000);
+        return new ModulesProperties(hosted, addresses, Optional.empty(), 30_000, false);
     }
 
     private static GenericApplicationContext platformOf(Behaviour behaviour) {
