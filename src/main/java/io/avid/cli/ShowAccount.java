@@ -74,7 +74,7 @@ final class ShowAccount extends AskingCommand {
         var accounts = new ArrayList<Account>();
         Pages.follow(
                 token -> transactions.listAccounts(ListAccountsRequest.newBuilder()
-                        .setCustomer(customer).setAsOfDate(day()).setPageSize(Pages.LARGEST).setPageToken(token).build()),
+                        .setCustomer(customer).setAllowMissing(true).setAsOfDate(day()).setPageSize(Pages.LARGEST).setPageToken(token).build()),
                 ListAccountsResponse::getNextPageToken,
                 page -> accounts.addAll(page.getAccountsList()) || true);
         return accounts;

@@ -8,6 +8,7 @@ import io.avid.transaction.application.BlockStore;
 import io.avid.transaction.application.ComputeAgeing;
 import io.avid.transaction.application.GetTransactions;
 import io.avid.transaction.application.JournalSettings;
+import io.avid.transaction.application.KnownCustomer;
 import io.avid.transaction.application.ListOpenItems;
 import io.avid.transaction.application.ListTransactions;
 import io.avid.transaction.application.OpenJournals;
@@ -65,7 +66,7 @@ public class TransactionModule {
             PageTokens pageTokens) {
         ComputeAgeing computeAgeing = new ComputeAgeing(journals, index, clock, settings);
         return new TransactionGrpc(new SubmitCommand(journals), new GetTransactions(journals), new ListTransactions(journals, index),
-                new ShowAccounts(journals), computeAgeing, new ListOpenItems(journals, index, computeAgeing),
+                new KnownCustomer(journals), new ShowAccounts(journals), computeAgeing, new ListOpenItems(journals, index, computeAgeing),
                 new VerifyJournal(journals, blocks, index), new RebuildIndex(journals), pageTokens);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.rpc.ErrorInfo;
+import io.avid.customer.v1.CreateCustomerRequest;
 import io.avid.customer.v1.Customer;
+import io.avid.customer.v1.CustomerKind;
 import io.avid.customer.v1.CustomerServiceGrpc;
 import io.avid.customer.v1.GetCustomerRequest;
 import io.avid.customer.v1.ListCustomersRequest;
@@ -301,6 +303,27 @@ abstract class EndToEndTest {
         Customer other = customers.get(1);
         new CallsOpenToCustomers(as(Role.ADMIN, 2), avid.edge().as(system.customerToken(2, own.getName())),
                 own.getName(), other.getName()).check();
+    }
+
+    @Test
+    @Order(13)
+    void onlyACustomerThatExistsCanOweNothing() throws IOException, InterruptedException {
+        var overview = OverviewServiceGrpc.newBlockingStub(as(Role.FINANCE, 2));
+        Customer fresh = CustomerServiceGrpc.newBlockingStub(as(Role.FINANCE, 2))
+                .createCustomer(CreateCustomerRequest.newBuilder()
+                        .setCustomer(Customer.newBuilder().setDisplayName("Never Charged").setKind(CustomerKind.ORGANISATION))
+                        .setRequestId("never charged")
+                        .build());
+        GetAgeingRequest asked = GetAgeingRequest.newBuilder().setCustomer(fresh.getName()).build();
+        assertThat(overview.getAgeing(asked).getTotalMinor()).isZero();
+        assertThat(overview.getCustomerOverview(GetCustomerOverviewRequest.newBuilder().setName(fresh.getName()).build()).getAccountsList()).isEmpty();
+        assertStatus(Status.Code.NOT_FOUND, "RESOURCE_NOT_FOUND", () -> OverviewServiceGrpc.newBlockingStub(as(Role.FINANCE, 1)).getAgeing(asked));
+        assertStatus(Status.Code.NOT_FOUND, "RESOURCE_NOT_FOUND",
+                () -> overview.getAgeing(asked.toBuilder().setCustomer(fresh.getName() + "x").build()));
+        assertStatus(Status.Code.INVALID_ARGUMENT, "FIELDS_INVALID", () -> overview.getAgeing(asked.toBuilder().setCustomer("Never Charged").build()));
+        for (String path : List.of("/v1/ageing", "/v1/accounts:computeAgeing", "/v1/accounts", "/v1/openItems")) {
+            assertThat(avid.edge().get(path + "?customer=customers/nobody", system.token(Role.FINANCE, 2)).statusCode()).as(path).isEqualTo(404);
+        }
     }
 
     static void assertStatus(Status.Code code, String reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

@@ -23,12 +23,20 @@ public final class ReportAgeing {
         this.customers = customers;
     }
 
-    /** The report, with one page of customers where they are asked for. */
+    /**
+     * The report, with one page of customers where they are asked for; NOT_FOUND if the caller may not see the one customer
+     * asked for.
+     */
     public GetAgeingResponse report(GetAgeingRequest request) {
+        if (!request.getCustomer().isEmpty()) {
+            // A wrong name must not read as a customer that owes nothing.
+            customers.get(request.getCustomer());
+        }
         ComputeAgeingResponse computed = transactions.ageing(ComputeAgeingRequest.newBuilder()
                 .setAsOfDate(request.getAsOfDate())
                 .setCurrencyCode(request.getCurrencyCode())
                 .setCustomer(request.getCustomer())
+                .setAllowMissing(true)
                 .setPerCustomer(request.getPerCustomer())
                 .setPageSize(request.getPageSize())
                 .setPageToken(request.getPageToken())

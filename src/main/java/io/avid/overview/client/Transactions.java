@@ -26,13 +26,14 @@ public final class Transactions {
         return transactions.computeAgeing(request);
     }
 
-    /** A customer's accounts, one for each currency that it was ever charged in. */
+    /** The accounts of a customer that exists, one for each currency that it was ever charged in. */
     public List<Account> accounts(String customer) {
         var accounts = new ArrayList<Account>();
         String pageToken = "";
         do {
             var page = transactions.listAccounts(ListAccountsRequest.newBuilder()
                     .setCustomer(customer)
+                    .setAllowMissing(true)
                     .setPageSize(PAGE_SIZE_MAX)
                     .setPageToken(pageToken)
                     .build());

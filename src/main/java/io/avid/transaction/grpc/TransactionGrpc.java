@@ -8,6 +8,7 @@ import io.avid.platform.security.PageTokens;
 import io.avid.platform.security.Principal;
 import io.avid.transaction.application.ComputeAgeing;
 import io.avid.transaction.application.GetTransactions;
+import io.avid.transaction.application.KnownCustomer;
 import io.avid.transaction.application.ListOpenItems;
 import io.avid.transaction.application.ListTransactions;
 import io.avid.transaction.application.ParseTransactionFilter;
@@ -66,6 +67,7 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     private final SubmitCommand submitCommand;
     private final GetTransactions getTransactions;
     private final ListTransactions listTransactions;
+    private final KnownCustomer knownCustomer;
     private final ShowAccounts showAccounts;
     private final ComputeAgeing computeAgeing;
     private final ListOpenItems listOpenItems;
@@ -73,11 +75,12 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     private final RebuildIndex rebuildIndex;
     private final PageTokens pageTokens;
 
-    public TransactionGrpc(SubmitCommand submitCommand, GetTransactions getTransactions, ListTransactions listTransactions, ShowAccounts showAccounts,
+    public TransactionGrpc(SubmitCommand submitCommand, GetTransactions getTransactions, ListTransactions listTransactions, KnownCustomer knownCustomer, ShowAccounts showAccounts,
             ComputeAgeing computeAgeing, ListOpenItems listOpenItems, VerifyJournal verifyJournal, RebuildIndex rebuildIndex, PageTokens pageTokens) {
         this.submitCommand = submitCommand;
         this.getTransactions = getTransactions;
         this.listTransactions = listTransactions;
+        this.knownCustomer = knownCustomer;
         this.showAccounts = showAccounts;
         this.computeAgeing = computeAgeing;
         this.listOpenItems = listOpenItems;
@@ -153,6 +156,7 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     @Override
     public void listAccounts(ListAccountsRequest request, StreamObserver<ListAccountsResponse> answer) {
         Principal principal = CurrentPrincipal.get();
+        knownCustomer.require(principal, PostingItems.optional(request.getCustomer()), request.getAllowMissing());
         Paging paging = new Paging(TransactionServiceGrpc.getListAccountsMethod(), principal, request);
         Optional<LocalDate> asOf = PostingItems.optionalDate("as_of_date", request.getAsOfDate());
         ShowAccounts.Page page = showAccounts.page(principal, PostingItems.optional(request.getCustomer()), asOf,
@@ -165,6 +169,7 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     @Override
     public void computeAgeing(ComputeAgeingRequest request, StreamObserver<ComputeAgeingResponse> answer) {
         Principal principal = CurrentPrincipal.get();
+        knownCustomer.require(principal, PostingItems.optional(request.getCustomer()), request.getAllowMissing());
         Paging paging = new Paging(TransactionServiceGrpc.getComputeAgeingMethod(), principal, request);
         ComputeAgeing.Ageing ageing = computeAgeing.compute(principal, new ComputeAgeing.Question(
                 PostingItems.optionalDate("as_of_date", request.getAsOfDate()), PostingItems.optional(request.getCurrencyCode()),
@@ -178,6 +183,7 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     @Override
     public void listOpenItems(ListOpenItemsRequest request, StreamObserver<ListOpenItemsResponse> answer) {
         Principal principal = CurrentPrincipal.get();
+        knownCustomer.require(principal, PostingItems.optional(request.getCustomer()), request.getAllowMissing());
         Paging paging = new Paging(TransactionServiceGrpc.getListOpenItemsMethod(), principal, request);
         ListOpenItems.Page page = listOpenItems.page(principal, new ListOpenItems.Question(
                 PostingItems.optionalDate("as_of_date", request.getAsOfDate()), PostingItems.optional(request.getCurrencyCode()),

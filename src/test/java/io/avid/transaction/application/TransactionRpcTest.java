@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class TransactionRpcTest {
     @BeforeEach
     void start() {
         world = JournalWorld.start();
-        rpc = new TransactionGrpc(world.submit, world.get, world.list, world.accounts, world.ageing, world.openItems, world.verify, world.rebuild,
+        rpc = new TransactionGrpc(world.submit, world.get, world.list, new KnownCustomer(world.journals), world.accounts, world.ageing, world.openItems, world.verify, world.rebuild,
                 new PageTokens(SigningSecret.of("a secret of more than thirty-two bytes")));
     }
 
@@ -235,5 +236,31 @@ class TransactionRpcTest {
         assertThat(last.getType()).isEqualTo("avid.transaction.v1.TransactionPosted");
         assertThat(TransactionPosted.parseFrom(last.getPayload()).getKind()).isEqualTo("PAYMENT");
         assertThatThrownBy(() -> events.after("org_one", 0, 0).getFirst()).isInstanceOf(java.util.NoSuchElementException.class);
+    }
+
+    @Test
+    void aNameThatTheJournalNeverHeardOfIsNotReadAsOwingNothing() {
+        post("a", charge("1", ANNA, 100));
+        for (String unknown : List.of("customers/nobody", BERT)) {
+            assertNotFound(() -> call(STAFF, rpc::computeAgeing, ComputeAgeingRequest.newBuilder().setCustomer(unknown).build()));
+            assertNotFound(() -> call(STAFF, rpc::listOpenItems, ListOpenItemsRequest.newBuilder().setCustomer(unknown).build()));
+            assertNotFound(() -> call(STAFF, rpc::listAccounts, ListAccountsRequest.newBuilder().setCustomer(unknown).build()));
+        }
+        assertNotFound(() -> call(OTHER_STAFF, rpc::computeAgeing, ComputeAgeingRequest.newBuilder().setCustomer(ANNA).build()));
+
+        assertThat(call(STAFF, rpc::computeAgeing, ComputeAgeingRequest.newBuilder().setCustomer(BERT).setAllowMissing(true).build())
+                .getAgeing().getTotalMinor()).isZero();
+        assertThat(call(STAFF, rpc::listOpenItems, ListOpenItemsRequest.newBuilder().setCustomer(BERT).setAllowMissing(true).build())
+                .getOpenItemsList()).isEmpty();
+        assertThat(call(STAFF, rpc::listAccounts, ListAccountsRequest.newBuilder().setCustomer(BERT).setAllowMissing(true).build())
+                .getAccountsList()).isEmpty();
+        post("b", charge("2", BERT, 100));
+        assertThat(call(STAFF, rpc::computeAgeing, ComputeAgeingRequest.newBuilder().setCustomer(BERT).build())
+                .getAgeing().getTotalMinor()).isEqualTo(100);
+    }
+
+    private static void assertNotFound(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Failure.class,
+                failure -> assertThat(failure.reason()).isEqualTo("RESOURCE_NOT_FOUND"));
     }
 }
