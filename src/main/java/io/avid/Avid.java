@@ -12,6 +12,7 @@ import io.avid.platform.edge.PlatformEdge;
 import io.avid.platform.event.PlatformEvents;
 import io.avid.platform.module.ModuleDefinition;
 import io.avid.platform.module.PlatformModules;
+import io.avid.platform.organisation.PlatformOrganisations;
 import io.avid.platform.process.PlatformProcesses;
 import io.avid.platform.search.PlatformSearch;
 import io.avid.platform.security.PlatformSecurity;
@@ -53,7 +54,7 @@ import org.springframework.context.annotation.Import;
         "org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration"
 })
 @Import({PlatformModules.class, PlatformSecurity.class, PlatformTelemetry.class, PlatformEdge.class,
-        PlatformEvents.class, PlatformProcesses.class, PlatformSearch.class})
+        PlatformEvents.class, PlatformOrganisations.class, PlatformProcesses.class, PlatformSearch.class})
 public class Avid {
     public static void main(String[] arguments) {
         SpringApplication.run(Avid.class, arguments);

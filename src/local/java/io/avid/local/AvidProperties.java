@@ -29,6 +29,7 @@ record AvidProperties(URI issuer, Map<String, String> stores, URI elasticsearch,
         });
         properties.put("avid.blob.document.connection-string", blobConnectionString);
         properties.put("avid.identity.signing-secret", signingSecret);
+        properties.putAll(DemoProfiles.properties());
         return properties;
     }
 }
