@@ -129,11 +129,21 @@ class ImportReceivablesTest {
     }
 
     @Test
+    void whatMayHaveBeenOverlookedIsSaidLastAndADryRunGivesTheMapToChange() {
+        onboarding.warnings = List.of("The column 'Flag' looks like yes or no and is not used.");
+        assertThat(run("import", "receivables", "invoices.csv", "--dry-run")).isZero();
+        assertThat(surroundings.errors()).endsWith("Warning: The column 'Flag' looks like yes or no and is not used.\n");
+        assertThat(surroundings.output()).contains("As a map, for --map:\n  customer_id:");
+        assertThat(run("import", "receivables", "invoices.csv", "--json")).isZero();
+        assertThat(surroundings.output()).contains("\"warnings\":[\"The column 'Flag'");
+    }
+
+    @Test
     void jsonIsOneObject() {
         assertThat(run("import", "receivables", "invoices.csv", "--dry-run", "--json")).isZero();
         assertThat(surroundings.output()).isEqualTo("{\"process\":\"processes/onboarding-1\",\"state\":\"SUCCEEDED\",\"message\":\"\","
                 + "\"document\":\"documents/1\",\"dry_run\":true,\"counters\":{\"rows\":2,\"customers_created\":1,\"customers_existing\":0,\"charges_added\":1001,"
-                + "\"charges_unchanged\":0,\"payments_added\":0,\"payments_unchanged\":0,\"disputed\":0,\"rejected\":1},\"rejected\":1,\"rejected_file\":\"" + folder.resolve("invoices.rejected.csv") + "\"}\n");
+                + "\"charges_unchanged\":0,\"payments_added\":0,\"payments_unchanged\":0,\"disputed\":0,\"rejected\":1},\"warnings\":[],\"rejected\":1,\"rejected_file\":\"" + folder.resolve("invoices.rejected.csv") + "\"}\n");
         assertThat(onboarding.imports.getLast().getDryRun()).isTrue();
     }
 
@@ -319,6 +329,7 @@ class ImportReceivablesTest {
         private final List<ReadReceivablesRequest> readings = new ArrayList<>();
         private final List<ImportReceivablesRequest> imports = new ArrayList<>();
         private List<String> questions = List.of();
+        private List<String> warnings = List.of();
         private Map<String, Long> counters = Map.of("rows", 2L, "customers_created", 1L, "charges_added", 1001L, "rejected", 1L);
         private ProcessState end = ProcessState.SUCCEEDED;
         private int pollsUntilEnd = 1;
@@ -334,7 +345,7 @@ class ImportReceivablesTest {
                     .addColumns(ColumnReading.newBuilder().setField("invoice_date").setColumn("date").setFormat("yyyy-MM-dd")
                             .setReason("all rows are so").addExamples("2012-01-03"))
                     .addColumns(ColumnReading.newBuilder().setColumn("note"))
-                    .addAllQuestions(questions).build());
+                    .addAllQuestions(questions).addAllWarnings(warnings).build());
             answer.onCompleted();
         }
 

@@ -97,6 +97,10 @@ public final class ImportFile {
             prepared.attempt().forget();
             progress.close();
             report(file, prepared, ended, dryRun, patience);
+            if (dryRun && !json) {
+                printed.map();
+            }
+            printed.warnings();
             return new Imported(Optional.of(ended));
         }
     }
@@ -157,6 +161,11 @@ public final class ImportFile {
                     document.name(counter.getKey()).value(counter.getValue());
                 }
                 document.endObject();
+                document.name("warnings").beginArray();
+                for (String warning : prepared.reading().getWarningsList()) {
+                    document.value(warning);
+                }
+                document.endArray();
                 document.name("rejected").value(rejected);
                 document.name("rejected_file").value(rejectedRows.map(Path::toString).orElse(""));
             }));

@@ -36,6 +36,7 @@ final class PrintReading {
             table(file, error);
             error.println();
         }
+        warnings();
         error.println("Nothing was imported, for the file can be read in more than one way:");
         reading.getQuestionsList().forEach(question -> error.println("  " + question));
         if (!json) {
@@ -55,6 +56,19 @@ final class PrintReading {
                     String.join(", ", column.getExamplesList()), column.getReason());
         }
         table.print(out);
+        reading.getNotesList().forEach(out::println);
+    }
+
+    /** What may have been overlooked; where nobody can miss it, and apart from what a script reads. */
+    void warnings() {
+        reading.getWarningsList().forEach(warning -> surroundings.error().println("Warning: " + warning));
+    }
+
+    /** The reading as a map, to keep for the next file or to change. */
+    void map() {
+        surroundings.out().println();
+        surroundings.out().println("As a map, for --map:");
+        surroundings.out().print(MapSnippet.of(reading).indent(2));
     }
 
     private void writeQuestions(JsonWriter json) throws IOException {

@@ -90,7 +90,7 @@ final class ReadingMessages {
         reading.setRows(report.rows())
                 .addNotes("The file is " + report.encoding() + " with a " + report.separator()
                         + " between values; the columns' names are at line " + report.headerLine() + ".")
-                .addAllNotes(report.notes());
+                .addAllWarnings(report.warnings());
     }
 
     private static ReceivablesMapping message(io.avid.onboarding.process.ReceivablesMapping mapping) {

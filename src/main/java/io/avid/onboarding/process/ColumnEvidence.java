@@ -23,6 +23,7 @@ final class ColumnEvidence {
     private long filled;
     private long watched;
     private long yesOrNo;
+    private long yes;
     private long deliveryWords;
     private long currencyCodes;
     private long nameLike;
@@ -35,9 +36,10 @@ final class ColumnEvidence {
     void add(String raw, long line) {
         rows++;
         String value = Words.clean(raw);
-        if (Words.yesOrNo(value).isPresent()) {
+        Words.yesOrNo(value).ifPresent(yes -> {
             yesOrNo++;
-        }
+            this.yes += yes ? 1 : 0;
+        });
         if (Words.isNothing(value)) {
             return;
         }
@@ -98,6 +100,11 @@ final class ColumnEvidence {
 
     double yesOrNo() {
         return rows == 0 ? 0 : (double) yesOrNo / rows;
+    }
+
+    /** Whether it says yes in some rows and no, if only by a blank, in all others but a few. */
+    boolean distinguishesYesFromNo(double share) {
+        return yesOrNo() >= share && yes > 0 && yes < yesOrNo;
     }
 
     double deliveryWords() {

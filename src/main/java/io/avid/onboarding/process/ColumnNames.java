@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a column's name says about its meaning, in English and German.
+ * What a column's name says about its meaning, in English and German; for what is said by yes or no, whose values tell
+ * nothing, in French, Spanish, Italian and Dutch too.
  *
  * <p>Names are compared without case, blanks, marks and accents; {@code customerID}, {@code Customer-Id} and
  * {@code CUSTOMER ID} are one name, and so are all ways to say number ({@code No.}, {@code #}, {@code Nr}). A name
@@ -42,6 +43,11 @@ final class ColumnNames {
             "deliver", "shipp", "shipment", "liefer", "service", "leistung", "period", "zeitraum", "start", "end", "beginn",
             "ende", "birth", "geburt", "reminder", "mahn", "posting", "buchung", "export", "import", "report", "stichtag",
             "asof", "paperless", "opened", "signup", "joined", "since", "seit", "discount", "skonto");
+
+    private static final List<String> ELECTRONIC_IN_A_NAME = List.of("paperless", "papierlos", "papierloos", "sanspapier", "zeropapier",
+            "sinpapel", "senzacarta", "electroni", "elektronisch", "elettronic", "dematerialis", "ebill", "einvoice", "erechnung",
+            "efactu", "email", "digita", "online");
+    private static final List<String> PAPER_IN_A_NAME = List.of("paper", "papier", "papel", "cartace", "print", "post");
 
     private static final Map<ReceivableField, Map<Integer, Set<String>>> NAMES = names();
 
@@ -89,15 +95,9 @@ final class ColumnNames {
 
     static YesMeans yesMeans(String column) {
         String name = joined(words(column));
-        if (name.contains("paperless") || name.contains("papierlos") || name.contains("electronic")
-                || name.contains("elektronisch") || name.contains("ebill") || name.contains("einvoice")
-                || name.contains("erechnung") || name.contains("email") || name.contains("digital") || name.contains("online")) {
-            return YesMeans.ELECTRONIC;
-        }
-        if (name.contains("paper") || name.contains("papier") || name.contains("print") || name.contains("post")) {
-            return YesMeans.PAPER;
-        }
-        return YesMeans.UNKNOWN;
+        // Paperless before paper, which is part of it.
+        return ELECTRONIC_IN_A_NAME.stream().anyMatch(name::contains) ? YesMeans.ELECTRONIC
+                : PAPER_IN_A_NAME.stream().anyMatch(name::contains) ? YesMeans.PAPER : YesMeans.UNKNOWN;
     }
 
     /** The name as it is compared: {@code kundenno} for {@code Kunden-Nr.}. */
@@ -209,16 +209,27 @@ final class ColumnNames {
         names.put(ReceivableField.DISPUTED, Map.of(
                 EXACT, split("""
                         disputed dispute disp indispute isdisputed disputeflag disputeyn disputestatus underdispute strittig bestritten
-                        umstritten streitig streitfall instreit reklamiert reklamation beanstandet beanstandung widersprochen
-                        einspruch"""),
-                GENERIC, split("contested complaint claim klaerung inklaerung klaerfall")));
+                        umstritten streit streitig streitfall instreit reklamiert reklamation beanstandet beanstandung widersprochen
+                        einspruch litige enlitige litigieux litigieuse disputado disputada endisputa enlitigio contestato
+                        contestata incontestazione incontenzioso betwist ingeschil indispuut"""),
+                GENERIC, split("""
+                        contested contest complaint claim challenged klaerung inklaerung klaerfall streitfrage conteste contestee
+                        contestation reclamation disputa litigio impugnado impugnada controversia encontroversia reclamado
+                        reclamada contestazione contenzioso controversa reclamo betwisting geschil dispuut klacht reclamatie""")));
         names.put(ReceivableField.DELIVERY, Map.of(
                 EXACT, split("""
                         delivery deliverymethod deliverytype deliverymode deliverychannel paperlessbill paperlessbilling paperless
                         paperlessinvoice billdelivery invoicedelivery ebill ebilling einvoice einvoicing electronicinvoice versand
                         versandart versandweg versandform rechnungsversand zustellung zustellart zustellweg zustellungsart
-                        papierlos erechnung papierrechnung billformat invoiceformat billtype dispatch sentby sendby"""),
-                GENERIC, split("channel kanal medium electronic elektronisch paper papier format form")));
+                        papierlos erechnung papierrechnung billformat invoiceformat billtype dispatch sentby sendby
+                        modeenvoi modedenvoi modelivraison modedelivraison sanspapier zeropapier efacture factureelectronique
+                        facturationelectronique metodoenvio metododeenvio formadeenvio sinpapel facturaelectronica modoinvio
+                        mododiinvio modalitainvio modalitadiinvio senzacarta fatturaelettronica verzendwijze verzendmethode
+                        leveringswijze papierloos efactuur digitalefactuur elektronischefactuur"""),
+                GENERIC, split("""
+                        channel kanal medium electronic elektronisch paper papier format form envoi livraison electronique
+                        dematerialise dematerialisee envio entrega electronico electronica papel invio consegna spedizione
+                        elettronico elettronica cartaceo cartacea verzending levering digitaal""")));
         names.put(ReceivableField.COUNTRY, Map.of(
                 EXACT, split("""
                         countrycode country countryid countrycd customercountry billingcountry land landcode laendercode

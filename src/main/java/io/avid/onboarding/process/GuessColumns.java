@@ -38,7 +38,7 @@ final class GuessColumns {
     /** A column chosen for a field. */
     record Choice(int column, Confidence confidence, String why) {}
 
-    record Guess(Map<ReceivableField, Choice> choices, List<Finding> findings, List<String> notes) {}
+    record Guess(Map<ReceivableField, Choice> choices, List<Finding> findings, List<String> warnings) {}
 
     private final SurveyFile.Survey survey;
     private final Set<String> repeatedNames = new HashSet<>();
@@ -46,7 +46,7 @@ final class GuessColumns {
     private final Set<ReceivableField> asked = EnumSet.noneOf(ReceivableField.class);
     private final Set<Integer> claimed = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     private GuessColumns(SurveyFile.Survey survey) {
         this.survey = survey;
@@ -73,7 +73,25 @@ final class GuessColumns {
                 explainMissing(field);
             }
         }
-        return new Guess(choices, findings, notes);
+        warnOfUnusedMarks();
+        return new Guess(choices, findings, warnings);
+    }
+
+    /**
+     * Marks of yes or no whose name says nothing to us. They are not asked for, as a date is: they change no figure, and
+     * importing the file again with a map brings them in.
+     */
+    private void warnOfUnusedMarks() {
+        if (choices.containsKey(ReceivableField.DISPUTED) || asked.contains(ReceivableField.DISPUTED)) {
+            return;
+        }
+        for (int column = 0; column < survey.header().width(); column++) {
+            if (!claimed.contains(column) && !name(column).isEmpty() && !Header.isOfRejects(name(column))
+                    && survey.column(column).distinguishesYesFromNo(NEARLY_ALL)) {
+                warnings.add("The column " + described(column) + " looks like yes or no and is not used. If it marks disputes, "
+                        + "say so in a map, disputed: {column: " + name(column) + "}, and import the file again.");
+            }
+        }
     }
 
     /** Paper and electronic are words that say enough, whatever the column is called. */
@@ -269,20 +287,11 @@ final class GuessColumns {
                             + (possible.isEmpty() ? "NAME OF THE COLUMN" : name(possible.getFirst())) + "}."));
             return;
         }
-        if (field == ReceivableField.DISPUTED) {
-            for (int column = 0; column < survey.header().width(); column++) {
-                ColumnEvidence evidence = survey.column(column);
-                if (!claimed.contains(column) && !evidence.isEmpty() && evidence.yesOrNo() >= NEARLY_ALL) {
-                    notes.add("The column '" + name(column) + "' says yes or no and is not used; if it marks disputes, "
-                            + "name it in a map as disputed.");
-                }
-            }
-        }
         if (field == ReceivableField.DUE_DATE) {
-            notes.add("No column for due_date: an invoice is due on its date.");
+            warnings.add("No column for due_date: an invoice is due on its date.");
         }
         if (field == ReceivableField.SETTLED_DATE) {
-            notes.add("No column for settled_date: every invoice stays open.");
+            warnings.add("No column for settled_date: every invoice stays open.");
         }
     }
 

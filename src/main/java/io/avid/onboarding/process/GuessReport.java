@@ -12,15 +12,15 @@ import java.util.Optional;
  * @param separator between values, in a word
  * @param headerLine the header's line in the file
  * @param rows below the header, blank ones left out
- * @param notes what else is worth knowing
+ * @param warnings what may have been overlooked in the file, and what to do about it
  */
 public record GuessReport(List<FieldReport> fields, List<UnusedColumn> unusedColumns, Optional<Character> decimalSeparator,
-        String encoding, String separator, long headerLine, long rows, List<String> notes) {
+        String encoding, String separator, long headerLine, long rows, List<String> warnings) {
 
     public GuessReport {
         fields = List.copyOf(fields);
         unusedColumns = List.copyOf(unusedColumns);
-        notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
     }
 
     /**

@@ -99,7 +99,7 @@ public final class ReceivablesFile {
         Map<ReceivableField, Integer> columns = new EnumMap<>(ReceivableField.class);
         guess.choices().forEach((field, choice) -> columns.put(field, choice.column()));
         Settling settling = new Settling(source, survey, currency, guess.choices(), columns, Map.of(), decimalSeparator,
-                guess.findings(), guess.notes());
+                guess.findings(), guess.warnings());
         settling.findings.addAll(WeighDates.of(source, survey, columns, settling.dates.patterns()).stream()
                 .filter(finding -> guess.findings().stream().noneMatch(other -> other.field().equals(finding.field())))
                 .toList());
@@ -115,14 +115,14 @@ public final class ReceivablesFile {
         private final Map<ReceivableField, Integer> columns;
         private final SettleDates.Dates dates;
         private final List<Finding> findings = new ArrayList<>();
-        private final List<String> notes = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
         private Optional<Character> decimalSeparator;
         private String whyDecimalSeparator = "the decimal separator is given";
 
         Settling(ReceivablesSource source, SurveyFile.Survey survey, Currency currency,
                 Map<ReceivableField, GuessColumns.Choice> choices, Map<ReceivableField, Integer> columns,
                 Map<ReceivableField, String> formats, Optional<Character> decimalSeparator, List<Finding> findings,
-                List<String> notes) {
+                List<String> warnings) {
             this.source = source;
             this.survey = survey;
             this.currency = currency;
@@ -130,7 +130,7 @@ public final class ReceivablesFile {
             this.columns = columns;
             this.decimalSeparator = decimalSeparator;
             this.findings.addAll(findings);
-            this.notes.addAll(notes);
+            this.warnings.addAll(warnings);
             this.dates = SettleDates.of(survey, columns, formats);
             this.findings.addAll(dates.findings());
             settleAmounts();
@@ -162,7 +162,7 @@ public final class ReceivablesFile {
 
         Examination settle() {
             if (survey.unevenRows() > 0) {
-                notes.add(survey.unevenRows() + " of " + survey.rows()
+                warnings.add(survey.unevenRows() + " of " + survey.rows()
                         + " rows are not as wide as the header or too long, and will be rejected.");
             }
             GuessReport report = report();
@@ -199,7 +199,7 @@ public final class ReceivablesFile {
                 }
             }
             return new GuessReport(fields, unused, decimalSeparator, survey.dialect().encoding().describe(),
-                    CsvDialect.nameOf(survey.dialect().separator()), survey.header().line(), survey.rows(), notes);
+                    CsvDialect.nameOf(survey.dialect().separator()), survey.header().line(), survey.rows(), warnings);
         }
 
         private ReceivablesMapping mapSoFar() {

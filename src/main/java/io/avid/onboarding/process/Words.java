@@ -7,15 +7,18 @@ import java.util.Set;
 /** The words that stand in receivables files for yes and no, for a way of delivery, and for nothing at all. */
 final class Words {
     private static final Set<String> YES = Set.of("yes", "y", "true", "t", "1", "ja", "j", "wahr", "x", "✓", "✔",
-            "disputed", "strittig", "in dispute");
+            "oui", "o", "vrai", "sí", "si", "sì", "s", "verdadero", "vero", "waar", "disputed", "strittig", "in dispute");
     private static final Set<String> NO = Set.of("no", "n", "false", "f", "0", "nein", "falsch", "-", "none", "keine",
+            "non", "nee", "faux", "falso", "onwaar",
             "not disputed", "unstrittig");
     private static final Set<String> PAPER = Set.of("paper", "papier", "post", "print", "printed", "letter", "brief",
-            "postal", "by post", "per post", "p", "druck", "gedruckt");
+            "postal", "by post", "per post", "p", "druck", "gedruckt", "courrier", "papel", "correo", "cartaceo", "cartacea", "posta",
+            "papieren");
     private static final Set<String> ELECTRONIC = Set.of("electronic", "electronically", "elektronisch", "e-mail",
             "email", "per e-mail", "per email", "by email", "by e-mail", "digital", "online", "pdf", "paperless",
             "papierlos", "portal", "edi", "xrechnung", "zugferd", "peppol", "e-bill", "ebill", "e-invoice", "e-rechnung",
-            "e");
+            "e", "électronique", "electronique", "electrónico", "electrónica", "electronico", "electronica", "elettronico",
+            "elettronica", "digitaal", "papierloos");
     private static final Set<String> NOTHING = Set.of("", "-", "--", "---", "–", "n/a", "n.a.", "na", "null", "none",
             "nil", "(null)", "(blank)", "0000-00-00", "00.00.0000", "00/00/0000", "k.a.", "offen", "open", "unpaid",
             "not paid", "unbezahlt");

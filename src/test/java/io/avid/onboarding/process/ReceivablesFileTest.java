@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Other people's files: strange, broken, and such that a wrong guess would be easy. */
 class ReceivablesFileTest {
@@ -42,13 +44,42 @@ class ReceivablesFileTest {
                 Tuple.tuple(6L, RejectedRow.Reason.UNEVEN_ROW));
     }
 
+    @ParameterizedTest
+    @CsvSource({"Streit,Ja,Nein", "Strittig?,ja,nein", "Litige,Oui,Non", "En litige,o,n", "Contesté,x,''", "En disputa,Sí,No",
+        "Impugnado,1,0", "Contestata,Sì,No", "In contestazione,vero,falso", "Betwist,Ja,Nee", "In geschil,waar,onwaar", "Disputed,true,false"})
+    void aMarkOfDisputesIsKnownInSixLanguages(String name, String yes, String no) throws IOException {
+        ReadableReceivables file = Csv.readable(Csv.of("Customer,Inv No,Inv Dt,Inv Amt,Due Dt,Pmt Dt," + name + "\n"
+                + "K1,A,2013-01-31,1.00,2013-02-28,2013-02-20," + yes + "\nK1,B,2013-01-31,1.00,2013-02-28,," + no + "\n"));
+        assertThat(Csv.invoices(Csv.rows(file))).extracting(ReceivableRow::disputed).containsExactly(true, false);
+        assertThat(file.report().orElseThrow().warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Paperless,ELECTRONIC", "Papierlos,ELECTRONIC", "Facture électronique,ELECTRONIC", "Sans papier,ELECTRONIC",
+        "Factura electrónica,ELECTRONIC", "Fattura elettronica,ELECTRONIC", "Digitale factuur,ELECTRONIC", "Papierloos,ELECTRONIC",
+        "Papierrechnung,PAPER", "Papel,PAPER", "Cartacea,PAPER"})
+    void yesMeansWhatTheNameOfTheDeliverySays(String name, Delivery delivery) throws IOException {
+        ReadableReceivables file = Csv.readable(Csv.of("Customer,Inv No,Inv Dt,Inv Amt,Due Dt,Pmt Dt," + name + "\n"
+                + "K1,A,2013-01-31,1.00,2013-02-28,2013-02-20,yes\nK1,B,2013-01-31,1.00,2013-02-28,,no\n"));
+        assertThat(Csv.invoices(Csv.rows(file))).extracting(row -> row.delivery().orElseThrow())
+                .containsExactly(delivery, delivery == Delivery.PAPER ? Delivery.ELECTRONIC : Delivery.PAPER);
+    }
+
+    @Test
+    void aColumnThatAlwaysSaysTheSameIsNotTakenForAMark() throws IOException {
+        ReadableReceivables file = Csv.readable(Csv.of("Customer,Inv No,Inv Dt,Inv Amt,Due Dt,Pmt Dt,Version,Note\n"
+                + "K1,A,2013-01-31,1.00,2013-02-28,2013-02-20,1,\nK1,B,2013-01-31,1.00,2013-02-28,,1,\n"));
+        assertThat(file.report().orElseThrow().warnings()).isEmpty();
+    }
+
     @Test
     void paperAndElectronicAreKnownUnderAnyNameAndYesAndNoAreNot() throws IOException {
         ReadableReceivables file = Csv.readable(Csv.of("Customer,Inv No,Inv Dt,Inv Amt,Due Dt,Pmt Dt,Sent as,Flag\n"
                 + "K1,A,2013-01-31,1.00,2013-02-28,2013-02-20,Paper,yes\nK1,B,2013-01-31,1.00,2013-02-28,,Electronic,no\n"));
         assertThat(Csv.invoices(Csv.rows(file))).extracting(row -> row.delivery().orElseThrow(), ReceivableRow::disputed)
                 .containsExactly(Tuple.tuple(Delivery.PAPER, false), Tuple.tuple(Delivery.ELECTRONIC, false));
-        assertThat(file.report().orElseThrow().notes()).singleElement().asString().contains("'Flag'", "disputed");
+        assertThat(file.report().orElseThrow().warnings()).singleElement().asString()
+                .contains("'Flag'", "not used", "disputed: {column: Flag}");
     }
 
     @Test
