@@ -13,8 +13,9 @@ import java.util.Map;
 /// @param indexPrefixes what a module's indices are called by, by module
 /// @param blobConnectionString of the blob account of `document`
 /// @param signingSecret for the tokens that modules give each other
+/// @param stripe where Stripe answers, and each organisation's account there
 record AvidProperties(URI issuer, Map<String, String> stores, URI elasticsearch, Map<String, String> indexPrefixes,
-        String blobConnectionString, String signingSecret) {
+        String blobConnectionString, String signingSecret, Map<String, String> stripe) {
 
     static final String AUDIENCE = "https://api.avid.example";
 
@@ -29,6 +30,7 @@ record AvidProperties(URI issuer, Map<String, String> stores, URI elasticsearch,
         });
         properties.put("avid.blob.document.connection-string", blobConnectionString);
         properties.put("avid.identity.signing-secret", signingSecret);
+        properties.putAll(stripe);
         properties.putAll(DemoProfiles.properties());
         return properties;
     }

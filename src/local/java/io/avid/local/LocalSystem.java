@@ -19,6 +19,7 @@ import java.util.Map;
 /// elasticsearch  a real node                                       src/local/elasticsearch
 /// azurite        Azure Blob Storage                                src/local/azurite
 /// issuer         OpenID with Auth0's paths and claims              io.avid.local.issuer
+/// stripe         Stripe's API, with test cards and webhooks        io.avid.local.stripe
 /// avid           the product's own jar, told of the others by a properties file
 /// ```
 ///
@@ -47,7 +48,12 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
                 StandIn.mongodb(state.data("mongodb"), stores),
                 StandIn.elasticsearch(project, state.data("elasticsearch"), ports.of("elasticsearch")),
                 StandIn.azurite(project, state.data("azurite"), ports.of("azurite")),
-                StandIn.issuer(state.data("issuer"), ports.of("issuer"), state.port()));
+                StandIn.issuer(state.data("issuer"), ports.of("issuer"), state.port()),
+                StandIn.stripe(state.data("stripe"), ports.of("stripe"), atStripe().accounts(URI.create("http://localhost:" + state.port()))));
+    }
+
+    private OrganisationsAtStripe atStripe() throws IOException {
+        return new OrganisationsAtStripe(state.signingSecret());
     }
 
     /// Avid itself, with an AOT cache where one is trained.
@@ -79,7 +85,8 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
         properties.put("avid.edge.port", Integer.toString(state.port()));
         properties.putAll(new AvidProperties(URI.create(StandIn.issuerUri(ports.of("issuer"))), stores,
                 URI.create("http://127.0.0.1:" + ports.of("elasticsearch")), prefixes,
-                StandIn.blobConnectionString(ports.of("azurite")), state.signingSecret()).asMap());
+                StandIn.blobConnectionString(ports.of("azurite")), state.signingSecret(),
+                atStripe().properties(URI.create(StandIn.stripeUri(ports.of("stripe"))))).asMap());
         return properties;
     }
 

@@ -1,5 +1,7 @@
 package io.avid.local;
 
+import io.avid.local.stripe.StripeAccount;
+import io.avid.local.stripe.StripeProcess;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,22 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
         command.addAll(List.of(data.toString(), Integer.toString(port), AvidProperties.AUDIENCE, Integer.toString(avidPort)));
         URI discovery = URI.create(issuerUri(port) + ".well-known/openid-configuration");
         return new StandIn("issuer", command, tie, classPath(System.getProperty("java.class.path")), Map.of("http", port), HealthCheck.http(discovery, "\"token_endpoint\""), PATIENCE);
+    }
+
+    /// @param accounts that Avid is told of
+    static StandIn stripe(Path data, int port, List<StripeAccount> accounts) {
+        List<String> command = java("-Xms16m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.stripe.StripeProcess");
+        int tie = command.size();
+        command.addAll(List.of(data.toString(), Integer.toString(port)));
+        Map<String, String> environment = new LinkedHashMap<>(classPath(System.getProperty("java.class.path")));
+        environment.put(StripeProcess.ENDPOINTS, StripeProcess.asText(accounts));
+        HealthCheck health = HealthCheck.http(URI.create(stripeUri(port) + "/_emulator/health"), "\"ok\"");
+        return new StandIn("stripe", command, tie, Map.copyOf(environment), Map.of("http", port), health, PATIENCE);
+    }
+
+    static String stripeUri(int port) {
+        return "http://127.0.0.1:" + port;
     }
 
     /// With a slash at its end, as Auth0's has.

@@ -1,7 +1,10 @@
 package io.avid.local;
 
+import io.avid.local.issuer.DemoPeople;
 import io.avid.local.issuer.Role;
 import io.avid.local.mongodb.DurableMongo;
+import io.avid.local.stripe.FeeSchedule;
+import io.avid.local.stripe.StripeEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,7 +31,7 @@ import java.util.stream.Stream;
 /// String uri = TestSystem.shared().copy().mongodbUri(LocalModule.CUSTOMER);    // for one store
 /// ```
 ///
-/// MongoDB's stores run in this JVM; the others are children that end with it, however it ends. Every [Copy] has
+/// MongoDB's stores and Stripe run in this JVM; the others are children that end with it, however it ends. Every [Copy] has
 /// databases and an index prefix of its own, so tests do not meet.
 public final class TestSystem {
 
@@ -41,6 +44,7 @@ public final class TestSystem {
     private final FutureTask<Integer> azurite = once(this::startAzurite);
 
     private final FutureTask<Integer> issuer = once(this::startIssuer);
+    private final FutureTask<StripeEmulator> stripe = once(this::startStripe);
     private final Map<List<Object>, String> tokens = new ConcurrentHashMap<>();
 
     private TestSystem() {
@@ -109,6 +113,16 @@ public final class TestSystem {
         return ChildProcess.start(StandIn.azurite(project, data, port), await(folder).resolve("logs"));
     }
 
+    /// A Stripe emulator of the test's own in a process of its own, for tests that kill it. Any key opens an account there.
+    public ChildProcess startStripeProcess(Path data, int port) throws IOException, InterruptedException {
+        return ChildProcess.start(StandIn.stripe(data, port, List.of()), await(folder).resolve("logs"));
+    }
+
+    /// Where the Stripe emulator answers: its API at `/v1`, faults on demand at `/_emulator`. It runs in this JVM.
+    public URI stripeUri() {
+        return await(stripe).uri();
+    }
+
     /// A port that nobody listens at.
     public int freePort() throws IOException {
         return ports.next();
@@ -139,6 +153,13 @@ public final class TestSystem {
         int port = ports.next();
         closeAtExit(ChildProcess.start(StandIn.issuer(await(folder).resolve("issuer"), port, port), await(folder).resolve("logs")));
         return port;
+    }
+
+    private StripeEmulator startStripe() throws IOException {
+        StripeEmulator emulator = StripeEmulator.start(await(folder).resolve("stripe"), 0, List.of(), FeeSchedule.UNITED_STATES,
+                line -> { });
+        Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
+        return emulator;
     }
 
     private static void closeAtExit(ChildProcess child) {
@@ -180,9 +201,23 @@ public final class TestSystem {
     public final class Copy {
 
         private final String prefix;
+        private final OrganisationsAtStripe atStripe = new OrganisationsAtStripe(UUID.randomUUID().toString());
 
         private Copy(String prefix) {
             this.prefix = prefix;
+        }
+
+        /// The key of an organisation's Stripe account, which no other copy has: for a test's own look at it, for faults
+        /// that strike this account alone, and for webhook endpoints of the test's own.
+        public String stripeKey(int organisation) {
+            return atStripe.apiKey(DemoPeople.organisation(organisation));
+        }
+
+        /// From now on Stripe tells this copy's Avid what happens; before, nobody is told.
+        ///
+        /// @param avid where its edge answers
+        public void sendStripeWebhooksTo(URI avid) {
+            atStripe.accounts(avid).forEach(await(stripe)::open);
         }
 
         /// The connection string, database included.
@@ -198,14 +233,14 @@ public final class TestSystem {
         /// Everything that Avid is configured with; starts all stand-ins, at the same time.
         public Map<String, String> properties() {
             try (var starting = Executors.newVirtualThreadPerTaskExecutor()) {
-                Stream.of(mongodb, elasticsearch, azurite, issuer).forEach(starting::submit);
+                Stream.of(mongodb, elasticsearch, azurite, issuer, stripe).forEach(starting::submit);
             }
             Map<String, String> stores = new LinkedHashMap<>();
             LocalModule.all().forEach(module -> stores.put(module.id(), mongodbUri(module)));
             Map<String, String> prefixes = new LinkedHashMap<>();
             LocalModule.all().forEach(module -> prefixes.put(module.id(), indexPrefix(module)));
             return new AvidProperties(issuerUri(), stores, elasticsearchUri(), prefixes, blobConnectionString(),
-                    UUID.randomUUID().toString()).asMap();
+                    UUID.randomUUID().toString(), atStripe.properties(stripeUri())).asMap();
         }
     }
 }

@@ -10,6 +10,7 @@ import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import de.bwaldvogel.mongo.wire.message.MongoQuery;
+import io.avid.local.journal.CommandJournal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -48,7 +49,7 @@ final class JournalledBackend extends AbstractMongoBackend {
         super(Clock.systemUTC());
         this.compactionFloorBytes = compactionFloorBytes;
         Channel channel = new EmbeddedChannel();
-        this.journal = CommandJournal.open(folder, payload -> replay(channel, payload));
+        this.journal = CommandJournal.open(folder, "bson", payload -> replay(channel, payload));
         channel.close();
     }
 

@@ -1,4 +1,4 @@
-package io.avid.local.mongodb;
+package io.avid.local.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/// The file behind one store: an append-only sequence of records that is forced to disk before anybody is told.
+/// The file behind one store of a stand-in: an append-only sequence of records that is forced to disk before anybody is told.
 ///
 /// **Group commit.** Callers append under the store's lock, which only puts bytes into memory, and then wait outside
 /// of it. The first to wait writes everything appended so far as ONE frame and forces the file; those who appended
@@ -34,7 +34,10 @@ import java.util.zip.CRC32C;
 /// **Compaction.** A snapshot is a journal too, only a shorter one that leads to the same state. It is written aside,
 /// forced, renamed to the next generation, the folder forced, and only then is the old generation deleted. After a
 /// crash in between, the highest generation is whole and wins.
-final class CommandJournal implements AutoCloseable {
+///
+/// **Records.** What a record says is its writer's; it begins with its own length in bytes as a little-endian int, as a
+/// BSON document does, so that records that share a frame can be told apart.
+public final class CommandJournal implements AutoCloseable {
 
     /// Spells "AVIDJNL1" in the file's first bytes.
     private static final long HEAD = 0x314C4E4A44495641L;
@@ -43,9 +46,10 @@ final class CommandJournal implements AutoCloseable {
     /// A frame gathers what waited for one fsync; no client may send messages above 48 MB.
     private static final int MAXIMUM_FRAME_BYTES = 1 << 30;
     private static final int FIRST_BUFFER_BYTES = 1 << 16;
-    private static final Pattern FILE_NAME = Pattern.compile("journal-(\\d{10})\\.bson");
 
     private final Path folder;
+    private final String extension;
+    private final Pattern fileName;
     private final FileChannel lockChannel;
     private final FileLock processLock;
     private final ReentrantLock diskLock = new ReentrantLock();
@@ -59,16 +63,19 @@ final class CommandJournal implements AutoCloseable {
     private volatile long fileBytes;
     private long bytesAfterCompaction;
 
-    private CommandJournal(Path folder, FileChannel lockChannel, FileLock processLock) {
+    private CommandJournal(Path folder, String extension, FileChannel lockChannel, FileLock processLock) {
         this.folder = folder;
+        this.extension = extension;
+        this.fileName = Pattern.compile("journal-(\\d{10})\\." + extension);
         this.lockChannel = lockChannel;
         this.processLock = processLock;
     }
 
     /// Opens the journal in the folder, creating both, and hands every intact payload to the reader in order.
     ///
+    /// @param extension of the file's name: what its records are
     /// @throws IOException when another process holds the folder, or the file is damaged anywhere but at its end
-    static CommandJournal open(Path folder, Consumer<ByteBuffer> reader) throws IOException {
+    public static CommandJournal open(Path folder, String extension, Consumer<ByteBuffer> reader) throws IOException {
         Files.createDirectories(folder);
         FileChannel lockChannel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
@@ -82,7 +89,7 @@ final class CommandJournal implements AutoCloseable {
             throw new IOException("The store in " + folder + " is open in another process or a second time in this one;"
                     + " one store has one writer. Stop the other (./avid down) and try again.");
         }
-        CommandJournal journal = new CommandJournal(folder, lockChannel, lock);
+        CommandJournal journal = new CommandJournal(folder, extension, lockChannel, lock);
         try {
             journal.openNewestGeneration(reader);
             return journal;
@@ -96,7 +103,7 @@ final class CommandJournal implements AutoCloseable {
         List<Path> journals = new ArrayList<>();
         try (var paths = Files.list(folder)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
-                if (FILE_NAME.matcher(path.getFileName().toString()).matches()) {
+                if (fileName.matcher(path.getFileName().toString()).matches()) {
                     journals.add(path);
                 } else if (path.getFileName().toString().endsWith(".aside")) {
                     Files.delete(path);
@@ -113,7 +120,7 @@ final class CommandJournal implements AutoCloseable {
             for (Path older : journals) {
                 Files.delete(older);
             }
-            Matcher name = FILE_NAME.matcher(newest.getFileName().toString());
+            Matcher name = fileName.matcher(newest.getFileName().toString());
             name.matches();
             generation = Long.parseLong(name.group(1));
             file = FileChannel.open(newest, StandardOpenOption.WRITE, StandardOpenOption.READ);
@@ -193,7 +200,7 @@ final class CommandJournal implements AutoCloseable {
     /// Adds one record to what the next frame will hold; it is not durable yet.
     ///
     /// @return the record's number, for [#awaitDurable]
-    long append(ByteBuffer record) {
+    public long append(ByteBuffer record) {
         synchronized (pendingLock) {
             if (pending.remaining() < record.remaining()) {
                 int wanted = Math.addExact(pending.position(), record.remaining());
@@ -205,7 +212,7 @@ final class CommandJournal implements AutoCloseable {
     }
 
     /// The number of the last record appended, durable or not.
-    long appendedRecords() {
+    public long appendedRecords() {
         synchronized (pendingLock) {
             return appendedRecords;
         }
@@ -215,7 +222,7 @@ final class CommandJournal implements AutoCloseable {
     ///
     /// @throws IOException when the disk refused; the journal then refuses everything that follows, because memory is
     ///                     ahead of the disk
-    void awaitDurable(long record) throws IOException {
+    public void awaitDurable(long record) throws IOException {
         if (durableRecords >= record) {
             return;
         }
@@ -251,7 +258,7 @@ final class CommandJournal implements AutoCloseable {
     }
 
     /// Throws if a write to disk ever failed.
-    void refuseAfterFailure() throws IOException {
+    public void refuseAfterFailure() throws IOException {
         if (failure.isPresent()) {
             throw new IOException("The journal in " + folder + " could not be written before; nothing is accepted since,"
                     + " because memory is ahead of the disk. Free space or repair the disk, then restart this process.",
@@ -260,13 +267,13 @@ final class CommandJournal implements AutoCloseable {
     }
 
     /// True once the file has outgrown both the floor and four times what the last compaction left.
-    boolean isWorthCompacting(long floorBytes) {
+    public boolean isWorthCompacting(long floorBytes) {
         return fileBytes > Math.max(floorBytes, 4 * bytesAfterCompaction);
     }
 
     /// Replaces everything by the records given, which must lead to the present state. The caller holds the store's
     /// lock, so nothing is appended meanwhile.
-    void compact(Iterable<ByteBuffer> records) throws IOException {
+    public void compact(Iterable<ByteBuffer> records) throws IOException {
         diskLock.lock();
         try {
             writePendingFrame();
@@ -325,7 +332,7 @@ final class CommandJournal implements AutoCloseable {
     }
 
     private Path path(long number) {
-        return folder.resolve("journal-%010d.bson".formatted(number));
+        return folder.resolve("journal-%010d.%s".formatted(number, extension));
     }
 
     @Override

@@ -1,0 +1,162 @@
+package io.avid.local.stripe;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// Stripe on this machine: its API at `/v1`, its pages for card holders, and `/_emulator` for what only an emulator has.
+///
+/// ```java
+/// try (StripeEmulator stripe = StripeEmulator.start(folder, 0, List.of(), FeeSchedule.UNITED_STATES, line -> { })) {
+///     StripeClient client = StripeClient.builder().setApiKey("sk_test_mine0001").setApiBase(stripe.uri().toString()).build();
+/// }
+/// ```
+public final class StripeEmulator implements AutoCloseable {
+
+    private static final long COMPACTION_FLOOR_BYTES = 16L << 20;
+    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(2);
+    private static final long TIMER_POLL_MILLIS = 100;
+
+    private final ObjectStore store;
+    private final EmulatorClock clock;
+    private final WebhookDeliveries deliveries;
+    private final Server server;
+    private final ExecutorService callers;
+    private volatile boolean closed;
+
+    private StripeEmulator(ObjectStore store, EmulatorClock clock, WebhookDeliveries deliveries, Server server, ExecutorService callers) {
+        this.store = store;
+        this.clock = clock;
+        this.deliveries = deliveries;
+        this.server = server;
+        this.callers = callers;
+    }
+
+    /// @param folder where everything is kept; what is there is taken up
+    /// @param port 0 for any that is free
+    /// @param accounts that have webhook endpoints from the start; any other test key opens an account too
+    /// @param fees what Stripe keeps
+    /// @param log takes a line for each request and each webhook, without anybody's data
+    /// @throws IOException when another process holds the folder or the port
+    public static StripeEmulator start(Path folder, int port, List<StripeAccount> accounts, FeeSchedule fees, Consumer<String> log) throws IOException {
+        ObjectStore store = new ObjectStore(folder, COMPACTION_FLOOR_BYTES);
+        EmulatorClock clock = new EmulatorClock(store);
+        Faults faults = new Faults();
+        WebhookDeliveries deliveries = new WebhookDeliveries(store, clock, faults, log);
+        Routes routes = new Routes();
+        Present present = new Present(clock);
+        Timers timers = new Timers();
+        BoundAddress bound = new BoundAddress();
+        Events events = new Events(routes, deliveries, present);
+        PaymentMethods paymentMethods = new PaymentMethods(routes, events);
+        new Customers(routes, events, paymentMethods);
+        BalanceTransactions balance = new BalanceTransactions(routes, fees);
+        Charges charges = new Charges(routes, events, balance, timers);
+        Challenge challenge = new Challenge(bound::base);
+        PaymentIntents payments = new PaymentIntents(routes, events, paymentMethods, charges, challenge);
+        SetupIntents setups = new SetupIntents(routes, events, paymentMethods, challenge);
+        new Refunds(routes, events, balance, timers);
+        new Disputes(routes, events, balance, timers);
+        new WebhookEndpoints(routes);
+        ServeRequest api = new ServeRequest(store, routes, present, clock, faults, log);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+        AdminPages admin = new AdminPages(store, clock, faults, deliveries);
+        ChallengePages challenges = new ChallengePages(store, clock, payments, setups);
+        Server server = Server.builder().http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).requestTimeout(LONGEST_REQUEST)
+                .verboseResponses(false)
+                .serviceUnder("/", (context, request) -> HttpResponse.of(request.aggregate().thenApplyAsync(whole -> {
+                    String path = whole.path();
+                    if (path.startsWith("/v1/")) {
+                        return api.serve(whole);
+                    }
+                    if (path.startsWith(AdminPages.PATH)) {
+                        return admin.serve(whole);
+                    }
+                    if (path.startsWith(Challenge.PATH)) {
+                        return challenges.serve(whole);
+                    }
+                    return path.equals("/") ? HttpResponse.of(MediaType.PLAIN_TEXT_UTF_8, "Stripe, emulated for Avid's local mode\n")
+                            : HttpResponse.of(HttpStatus.NOT_FOUND, MediaType.PLAIN_TEXT_UTF_8, "There is nothing at " + path + ".\n");
+                }, callers)))
+                .build();
+        try {
+            server.start().join();
+        } catch (RuntimeException e) {
+            store.close();
+            throw new IOException("Port " + port + " could not be opened: " + e.getCause(), e);
+        }
+        bound.port = server.activeLocalPort();
+        StripeEmulator emulator = new StripeEmulator(store, clock, deliveries, server, callers);
+        accounts.forEach(emulator::open);
+        deliveries.begin();
+        Thread.ofPlatform().daemon().name("timers").start(() -> emulator.runTimers(timers));
+        return emulator;
+    }
+
+    private static final class BoundAddress {
+        private volatile int port;
+
+        String base() {
+            return "http://localhost:" + port;
+        }
+    }
+
+    private void runTimers(Timers timers) {
+        try {
+            while (!closed) {
+                for (String account : store.accounts()) {
+                    if (store.read(account, work -> timers.isAnyDue(work, clock.seconds()))) {
+                        store.change(account, work -> timers.runDue(new Call(work, Parameters.none(), List.of(), "", Optional.empty(), clock.seconds())));
+                    }
+                }
+                Thread.sleep(TIMER_POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Makes an account's webhook endpoints be there, with these ids, secrets and addresses.
+    public void open(StripeAccount account) {
+        store.change(StripeAccount.idOf(account.apiKey()), work -> {
+            account.endpoints().forEach(endpoint -> WebhookEndpoints.ensure(work, endpoint, clock.seconds()));
+            return account;
+        });
+    }
+
+    /// Where it is served.
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    /// What an SDK is given as the API's base.
+    public URI uri() {
+        return URI.create("http://localhost:" + port());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        server.stop().join();
+        deliveries.close();
+        callers.close();
+        try {
+            store.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
