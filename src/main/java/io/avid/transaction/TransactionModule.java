@@ -12,7 +12,7 @@ import io.avid.transaction.application.KnownCustomer;
 import io.avid.transaction.application.ListOpenItems;
 import io.avid.transaction.application.ListTransactions;
 import io.avid.transaction.application.OpenJournals;
-import io.avid.transaction.application.ReadPostings;
+import io.avid.transaction.application.ReadPublishedFacts;
 import io.avid.transaction.application.RebuildIndex;
 import io.avid.transaction.application.ShowAccounts;
 import io.avid.transaction.application.SubmitCommand;
@@ -57,7 +57,7 @@ public class TransactionModule {
             Gauge.builder("avid.transaction.journals.open", journals, OpenJournals::count)
                     .description("Journals in memory").register(registry);
         });
-        events.publishFrom(new JournalEvents(new ReadPostings(journals, blocks)));
+        events.publishFrom(new JournalEvents(new ReadPublishedFacts(journals, blocks)));
         return journals;
     }
 

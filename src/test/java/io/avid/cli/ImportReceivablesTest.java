@@ -100,6 +100,7 @@ class ImportReceivablesTest {
                   charges unchanged       0
                   payments added          0
                   payments unchanged      0
+                  marks changed           0
                   disputed                0
                   rejected                1
                 """);
@@ -143,7 +144,7 @@ class ImportReceivablesTest {
         assertThat(run("import", "receivables", "invoices.csv", "--dry-run", "--json")).isZero();
         assertThat(surroundings.output()).isEqualTo("{\"process\":\"processes/onboarding-1\",\"state\":\"SUCCEEDED\",\"message\":\"\","
                 + "\"document\":\"documents/1\",\"dry_run\":true,\"counters\":{\"rows\":2,\"customers_created\":1,\"customers_existing\":0,\"charges_added\":1001,"
-                + "\"charges_unchanged\":0,\"payments_added\":0,\"payments_unchanged\":0,\"disputed\":0,\"rejected\":1},\"warnings\":[],\"rejected\":1,\"rejected_file\":\"" + folder.resolve("invoices.rejected.csv") + "\"}\n");
+                + "\"charges_unchanged\":0,\"payments_added\":0,\"payments_unchanged\":0,\"marks_changed\":0,\"disputed\":0,\"rejected\":1},\"warnings\":[],\"rejected\":1,\"rejected_file\":\"" + folder.resolve("invoices.rejected.csv") + "\"}\n");
         assertThat(onboarding.imports.getLast().getDryRun()).isTrue();
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class ImportCounters {
     private static final String REJECTED = "rejected";
     private static final List<String> ORDER = List.of("rows", "customers_created", "customers_existing", "charges_added",
-            "charges_unchanged", "payments_added", "payments_unchanged", "disputed", REJECTED);
+            "charges_unchanged", "payments_added", "payments_unchanged", "marks_changed", "disputed", REJECTED);
     private static final List<String> TAKEN = List.of("charges_added", "charges_unchanged", "payments_added", "payments_unchanged");
 
     private ImportCounters() {}

@@ -2,10 +2,13 @@ package io.avid.onboarding.client;
 
 import io.avid.onboarding.process.TransactionLedger;
 import io.avid.platform.type.v1.Money;
+import io.avid.transaction.v1.Annotation;
+import io.avid.transaction.v1.AnnotationOutcome;
 import io.avid.transaction.v1.BatchPostTransactionsRequest;
 import io.avid.transaction.v1.BatchPostTransactionsResponse;
 import io.avid.transaction.v1.LookupTransactionsRequest;
 import io.avid.transaction.v1.LookupTransactionsResponse;
+import io.avid.transaction.v1.MarksUpdate;
 import io.avid.transaction.v1.PostingAllocation;
 import io.avid.transaction.v1.PostingOutcome;
 import io.avid.transaction.v1.Transaction;
@@ -38,19 +41,22 @@ public final class TransactionStubs implements TransactionLedger {
     }
 
     @Override
-    public List<Outcome> post(List<Posting> postings, String requestId, boolean validateOnly) {
+    public Outcomes post(List<Posting> postings, List<NewMarks> marks, String requestId, boolean validateOnly) {
         BatchPostTransactionsRequest request = BatchPostTransactionsRequest.newBuilder()
                 .addAllPostings(postings.stream().map(TransactionStubs::posting).toList())
+                .addAllAnnotations(marks.stream().map(TransactionStubs::annotation).toList())
                 .setRequestId(requestId)
                 .setValidateOnly(validateOnly)
                 .build();
         BatchPostTransactionsResponse response = Calls.of(() ->
                 TransactionServiceGrpc.newBlockingStub(channel).batchPostTransactions(request));
-        if (response.getOutcomesCount() != postings.size()) {
-            throw new IllegalStateException("Module transaction answered " + response.getOutcomesCount()
-                    + " outcomes for " + postings.size() + " postings");
+        if (response.getOutcomesCount() != postings.size() || response.getAnnotationOutcomesCount() != marks.size()) {
+            throw new IllegalStateException("Module transaction answered " + response.getOutcomesCount() + " and "
+                    + response.getAnnotationOutcomesCount() + " outcomes for " + postings.size() + " postings and "
+                    + marks.size() + " annotations");
         }
-        return response.getOutcomesList().stream().map(TransactionStubs::outcome).toList();
+        return new Outcomes(response.getOutcomesList().stream().map(TransactionStubs::outcome).toList(),
+                response.getAnnotationOutcomesList().stream().map(TransactionStubs::outcome).toList());
     }
 
     private static FoundTransaction found(Transaction transaction) {
@@ -58,7 +64,8 @@ public final class TransactionStubs implements TransactionLedger {
                 transaction.getAmount().getCurrencyCode(), transaction.getAmount().getMinorUnits(),
                 LocalDate.parse(transaction.getEffectiveDate()),
                 Optional.of(transaction.getDueDate()).filter(date -> !date.isEmpty()).map(LocalDate::parse),
-                transaction.getInvoiceNumber(), transaction.getDisputed(), transaction.getAttributesMap());
+                transaction.getInvoiceNumber(), transaction.getDisputed(), transaction.getAttributesMap(),
+                transaction.getMarkChangesCount() > 0);
     }
 
     private static io.avid.transaction.v1.Posting posting(Posting posting) {
@@ -87,8 +94,24 @@ public final class TransactionStubs implements TransactionLedger {
         };
     }
 
+    private static Annotation annotation(NewMarks marks) {
+        MarksUpdate.Builder update = MarksUpdate.newBuilder().putAllAttributes(marks.attributes());
+        marks.disputed().ifPresent(update::setDisputed);
+        return Annotation.newBuilder().setExternalId(marks.externalId()).setMarks(update).build();
+    }
+
     private static Money money(String currencyCode, long minorUnits) {
         return Money.newBuilder().setCurrencyCode(currencyCode).setMinorUnits(minorUnits).build();
+    }
+
+    private static Outcome outcome(AnnotationOutcome outcome) {
+        return switch (outcome.getOutcomeCase()) {
+            case ANNOTATED -> new Posted();
+            case UNCHANGED -> new Existing();
+            case REJECTED -> new Refused(outcome.getRejected().getReason(), outcome.getRejected().getMessage());
+            case OUTCOME_NOT_SET -> throw new IllegalStateException(
+                    "Module transaction answered an annotation without saying what became of it");
+        };
     }
 
     private static Outcome outcome(PostingOutcome outcome) {

@@ -6,8 +6,10 @@ import io.avid.onboarding.process.RejectedRow.Reason;
 import io.avid.onboarding.process.TransactionLedger.Existing;
 import io.avid.onboarding.process.TransactionLedger.FoundTransaction;
 import io.avid.onboarding.process.TransactionLedger.NewCharge;
+import io.avid.onboarding.process.TransactionLedger.NewMarks;
 import io.avid.onboarding.process.TransactionLedger.NewPayment;
 import io.avid.onboarding.process.TransactionLedger.Outcome;
+import io.avid.onboarding.process.TransactionLedger.Outcomes;
 import io.avid.onboarding.process.TransactionLedger.Posted;
 import io.avid.onboarding.process.TransactionLedger.Posting;
 import io.avid.onboarding.process.TransactionLedger.Refused;
@@ -35,16 +37,20 @@ import java.util.TreeMap;
  * <ul>
  *   <li>What Avid has with the same content counts as unchanged.</li>
  *   <li>A settled date that is new adds the payment alone.</li>
- *   <li>What Avid has with another amount, date, customer or mark is rejected with both values, and nothing of that
- *       row is taken: a ledger is corrected by reversals, not by a file.</li>
- *   <li>What a file does not state (it has no column for it, or the value is blank) is not compared.</li>
+ *   <li>A mark that changed (disputed, delivery, country) is marked anew on the charge: it moves no money, and the
+ *       ledger keeps what was marked before.</li>
+ *   <li>What Avid has with another amount, currency, date or customer is rejected with both values, and nothing of
+ *       that row is taken: money and the history of what was open are corrected by reversals, not by a file.</li>
+ *   <li>What a file does not state is not compared: it has no column for it, or a date, delivery or country is blank.
+ *       A blank dispute mark means no, where there is a column for it.</li>
  * </ul>
  *
  * <p>A chunk may be done twice, because the process may be killed after the ledger committed and before the chunk's
  * outcome was written. The second time must count like the first. For postings the ledger answers a repeated request
  * as it answered the first, so a chunk posts all its rows, those that are there already included, under a request id
  * that follows from their content; and the content of a row that is there already is what stands there, which is what
- * the first time posted. A customer counts as created by this import when it was created since the import began.
+ * the first time posted. Marks are given for each charge that was there and is marked otherwise, or was ever: so the
+ * second time, when all is marked as the row says, asks the same as the first. A customer counts as created by this import when it was created since the import began.
  */
 final class ImportChunk {
     static final int ROWS = 250;
@@ -68,7 +74,7 @@ final class ImportChunk {
             Optional<FoundTransaction> payment) {}
 
     /** Where the outcomes of a row's postings stand. */
-    private record Places(Wanted wanted, int charge, Optional<Integer> payment) {}
+    private record Places(Wanted wanted, int charge, Optional<Integer> payment, Optional<Integer> marks) {}
 
     /**
      * @param countedCustomers external ids of customers that earlier chunks of this import counted; this one's are
@@ -231,17 +237,6 @@ final class ImportChunk {
             return changed(row, ReceivableField.DUE_DATE, Reason.CHANGED, "due date", row.dueDate().toString(),
                     charge.dueDate().map(Object::toString).orElse("none"));
         }
-        if (states(ReceivableField.DISPUTED) && charge.disputed() != row.disputed()) {
-            return changed(row, ReceivableField.DISPUTED, Reason.CHANGED, "dispute mark", mark(row.disputed()),
-                    mark(charge.disputed()));
-        }
-        Map<String, String> stated = attributes(row);
-        for (String name : stated.keySet()) {
-            if (!stated.get(name).equals(charge.attributes().get(name))) {
-                return changed(row, name.equals(DELIVERY) ? ReceivableField.DELIVERY : ReceivableField.COUNTRY,
-                        Reason.CHANGED, name, stated.get(name), charge.attributes().getOrDefault(name, "nothing"));
-            }
-        }
         return true;
     }
 
@@ -267,6 +262,7 @@ final class ImportChunk {
             return;
         }
         List<Posting> postings = new ArrayList<>();
+        List<NewMarks> marks = new ArrayList<>();
         List<Places> places = new ArrayList<>();
         for (Wanted wanted : rows) {
             int charge = postings.size();
@@ -276,18 +272,36 @@ final class ImportChunk {
                 payment = Optional.of(postings.size());
                 postings.add(payment(wanted));
             }
-            places.add(new Places(wanted, charge, payment));
+            Optional<NewMarks> changed = changedMarks(wanted);
+            Optional<Integer> mark = changed.map(ignored -> marks.size());
+            changed.ifPresent(marks::add);
+            places.add(new Places(wanted, charge, payment, mark));
         }
-        List<Outcome> outcomes = ledger.post(postings, requestId + "/post/" + DerivedId.of(postings.toString()),
-                settings.dryRun());
+        Outcomes outcomes = ledger.post(postings, marks,
+                requestId + "/post/" + DerivedId.of(postings.toString(), marks.toString()), settings.dryRun());
         for (Places place : places) {
-            Outcome charge = outcomes.get(place.charge());
-            Optional<Outcome> payment = place.payment().map(outcomes::get);
-            countOutcomes(place.wanted().row(), charge, payment);
+            countOutcomes(place.wanted().row(), outcomes.postings().get(place.charge()),
+                    place.payment().map(outcomes.postings()::get), place.marks().map(outcomes.marks()::get));
         }
     }
 
-    private void countOutcomes(ReceivableRow row, Outcome charge, Optional<Outcome> payment) {
+    /** What the row states of a charge that was there; empty where it is marked so, and always was. */
+    private Optional<NewMarks> changedMarks(Wanted wanted) {
+        if (wanted.charge().isEmpty()) {
+            return Optional.empty();
+        }
+        FoundTransaction charge = wanted.charge().get();
+        NewMarks stated = new NewMarks(CHARGE_ID + wanted.row().invoiceNumber(),
+                states(ReceivableField.DISPUTED) ? Optional.of(wanted.row().disputed()) : Optional.empty(),
+                attributes(wanted.row()));
+        boolean statesAny = stated.disputed().isPresent() || !stated.attributes().isEmpty();
+        boolean agrees = stated.disputed().orElse(charge.disputed()) == charge.disputed()
+                && charge.attributes().entrySet().containsAll(stated.attributes().entrySet());
+        return statesAny && (charge.annotated() || !agrees) ? Optional.of(stated) : Optional.empty();
+    }
+
+    private void countOutcomes(ReceivableRow row, Outcome charge, Optional<Outcome> payment,
+            Optional<Outcome> marks) {
         switch (charge) {
             case Refused refused -> {
                 refuse(row, "charge", refused, ReceivableField.INVOICE_NUMBER);
@@ -306,6 +320,15 @@ final class ImportChunk {
                 case Existing ignored -> count("payments_unchanged");
             }
         }
+        if (marks.isPresent()) {
+            switch (marks.get()) {
+                case Refused refused -> refuse(row, "marking of the charge", refused, ReceivableField.INVOICE_NUMBER);
+                case Posted ignored -> count("marks_changed");
+                case Existing ignored -> {
+                    // It stands so already; the charge counts as unchanged.
+                }
+            }
+        }
     }
 
     private void refuse(ReceivableRow row, String what, Refused refused, ReceivableField field) {
@@ -313,13 +336,13 @@ final class ImportChunk {
                 "The " + what + " was refused (" + refused.reason() + "): " + refused.message());
     }
 
-    /** What stands in the ledger already, or what the row says. */
+    /** The money and dates that stand in the ledger already, or what the row says; the marks are the row's in both. */
     private NewCharge charge(Wanted wanted) {
         ReceivableRow row = wanted.row();
         return wanted.charge()
                 .map(there -> new NewCharge(CHARGE_ID + row.invoiceNumber(), there.customer(), there.currencyCode(),
                         there.amountMinor(), there.effectiveDate(), there.dueDate().orElse(there.effectiveDate()),
-                        there.invoiceNumber(), there.disputed(), there.attributes()))
+                        there.invoiceNumber(), row.disputed(), attributes(row)))
                 .orElseGet(() -> new NewCharge(CHARGE_ID + row.invoiceNumber(), wanted.customer(),
                         settings.currency().getCurrencyCode(), row.amountMinor(), row.invoiceDate(), row.dueDate(),
                         row.invoiceNumber(), row.disputed(), attributes(row)));
@@ -351,10 +374,6 @@ final class ImportChunk {
     private String amount(long minor) {
         return BigDecimal.valueOf(minor, Math.max(0, settings.currency().getDefaultFractionDigits())).toPlainString()
                 + " " + settings.currency().getCurrencyCode();
-    }
-
-    private static String mark(boolean disputed) {
-        return disputed ? "disputed" : "not disputed";
     }
 
     private void reject(long line, String column, Reason reason, String message) {

@@ -127,9 +127,10 @@ public interface TransactionIndex {
      * @param id               its id
      * @param recordedPosition from which it is known
      * @param content          its unchanging content, as {@link IndexedContent} writes it
+     * @param marks            what was marked of it, oldest first; the last is what a search finds it by
      * @param entries          amounts by account id
      */
-    record IndexedTransaction(String id, long recordedPosition, String content, Map<String, Long> entries) {
+    record IndexedTransaction(String id, long recordedPosition, String content, List<IndexedContent.MarksKnown> marks, Map<String, Long> entries) {
     }
 
     /** Gives every transaction of a part in the order of their ids; nothing is computed by the index. */

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * <p>The journal is not believed from memory: every block is read again from the store, its hash computed from its bytes, its place in
  * the chain checked, and the state built anew. The index is not believed from its sums: every document is read, and count, sum and a
  * digest per account and per open item are computed from the documents' own fields. A digest is a SHA-256 over the accounts' entries in
- * the order of their transactions' ids, so that it covers customer, dates, numbers, attributes and marks besides the amounts.
+ * the order of their transactions' ids, so that it covers customer, dates, numbers and every state of the marks besides the amounts.
  *
  * <p>It all happens at one position while others may go on writing: what either side learned later is left out.
  */
@@ -136,12 +136,13 @@ public final class VerifyJournal {
             for (Entry entry : posted.transaction().entries()) {
                 entries.merge(entry.account().value(), entry.amountMinor(), Math::addExact);
             }
-            addTo(ofJournal, posted.transaction().id().value(), IndexedContent.of(posted), entries);
+            addTo(ofJournal, posted.transaction().id().value(),
+                    IndexedContent.of(posted) + "|" + IndexedContent.marksLine(IndexedContent.marks(posted), journal.position()), entries);
         }
         Map<String, Figures> ofIndex = new TreeMap<>();
         index.everyTransaction(part, indexed -> {
             if (indexed.recordedPosition() <= journal.position()) {
-                addTo(ofIndex, indexed.id(), indexed.content(), indexed.entries());
+                addTo(ofIndex, indexed.id(), indexed.content() + "|" + IndexedContent.marksLine(indexed.marks(), journal.position()), indexed.entries());
             }
         });
         for (var account : journal.accounts()) {

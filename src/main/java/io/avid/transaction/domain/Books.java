@@ -4,6 +4,7 @@ import io.avid.transaction.domain.Fact.AccountOpened;
 import io.avid.transaction.domain.Fact.AllocationMade;
 import io.avid.transaction.domain.Fact.AllocationUndone;
 import io.avid.transaction.domain.Fact.CallAnswered;
+import io.avid.transaction.domain.Fact.TransactionAnnotated;
 import io.avid.transaction.domain.Fact.TransactionPosted;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -72,7 +73,8 @@ final class Books {
             }
             case TransactionPosted(Transaction transaction) -> post(transaction, place);
             case AllocationMade(Allocation allocation) -> allocate(allocation, place);
-            case AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate date) -> undo(allocation, date, place);
+            case AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate date) -> undo(allocation, reversal, date, place);
+            case TransactionAnnotated annotated -> annotate(annotated, place);
             case CallAnswered answered -> {
                 // Kept beside the books: it changes no figure.
             }
@@ -84,7 +86,7 @@ final class Books {
             balances.put(entry.account(), Math.addExact(balance(entry.account()), entry.amountMinor()));
         }
         transactions.put(transaction.id(),
-                new PostedTransaction(transaction, place.position(), place.recordedPosition(), place.recordedAt(), Optional.empty()));
+                new PostedTransaction(transaction, place.position(), place.recordedPosition(), place.recordedAt(), List.of(), Optional.empty()));
         transaction.externalId().ifPresent(externalId -> externalIds.put(externalId, transaction.id()));
         if (transaction.terms() instanceof Terms.Reversal reversal) {
             PostedTransaction reversed = requireTransaction(reversal.reverses());
@@ -96,6 +98,16 @@ final class Books {
         }
     }
 
+    private void annotate(TransactionAnnotated annotated, Place place) {
+        PostedTransaction posted = requireTransaction(annotated.transaction());
+        if (!posted.marks().equals(annotated.before())) {
+            throw new DamagedJournalException("Position " + place.position() + " changes the marks " + annotated.before() + " of transaction "
+                    + annotated.transaction().value() + ", which has " + posted.marks() + ".");
+        }
+        transactions.put(annotated.transaction(), posted.annotated(new Annotation(annotated.before(), annotated.after(), annotated.actor(),
+                place.position(), place.recordedPosition(), place.recordedAt())));
+    }
+
     private void allocate(Allocation allocation, Place place) {
         Movement movement = new Movement(allocation.effectiveDate(), place.recordedPosition(), Math.negateExact(allocation.amountMinor()));
         for (TransactionId side : List.of(allocation.charge(), allocation.funds())) {
@@ -104,14 +116,14 @@ final class Books {
         allocations.put(allocation.id(), new PostedAllocation(allocation, place.position(), Optional.empty()));
     }
 
-    private void undo(AllocationId id, LocalDate date, Place place) {
+    private void undo(AllocationId id, TransactionId by, LocalDate date, Place place) {
         Allocation allocation = allocation(id)
                 .orElseThrow(() -> new DamagedJournalException("Position " + place.position() + " takes back allocation " + id.value() + ", which is unknown."))
                 .allocation();
         Movement movement = new Movement(date, place.recordedPosition(), allocation.amountMinor());
         move(allocation.charge(), movement);
         move(allocation.funds(), movement);
-        allocations.put(id, new PostedAllocation(allocation, requireAllocationPosition(id), Optional.of(new PostedAllocation.Undone(date, place.position()))));
+        allocations.put(id, new PostedAllocation(allocation, requireAllocationPosition(id), Optional.of(new PostedAllocation.Undone(by, date, place.position()))));
     }
 
     private long requireAllocationPosition(AllocationId id) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One thing that a command asks for; it is done as a whole or refused as a whole. */
 public sealed interface CommandItem {
@@ -44,6 +45,22 @@ public sealed interface CommandItem {
      * @param date        from when; empty means the transaction's own date
      */
     record Reverse(TransactionId transaction, Optional<LocalDate> date) implements CommandItem {
+    }
+
+    /**
+     * To change marks of a transaction; what is not given stays.
+     *
+     * @param transaction which
+     * @param disputed    whether the customer disputes it
+     * @param attributes  to set
+     * @param removed     names of attributes to take away
+     */
+    record Annotate(TransactionReference transaction, Optional<Boolean> disputed, Map<String, String> attributes, Set<String> removed)
+            implements CommandItem {
+        public Annotate {
+            attributes = Map.copyOf(attributes);
+            removed = Set.copyOf(removed);
+        }
     }
 
     /** What is particular to each kind that can be posted. */
@@ -88,18 +105,18 @@ public sealed interface CommandItem {
      * @param charge      which charge
      * @param amountMinor how much of it, positive
      */
-    record AllocationRequest(ChargeReference charge, long amountMinor) {
+    record AllocationRequest(TransactionReference charge, long amountMinor) {
     }
 
-    /** Names a charge. */
-    sealed interface ChargeReference {
+    /** Names a transaction. */
+    sealed interface TransactionReference {
 
         /** By Avid's own id. */
-        record ById(TransactionId id) implements ChargeReference {
+        record ById(TransactionId id) implements TransactionReference {
         }
 
         /** By its external id; it may be posted by an earlier item of the same command. */
-        record ByExternalId(String externalId) implements ChargeReference {
+        record ByExternalId(String externalId) implements TransactionReference {
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.avid.transaction.domain;
 
 import io.avid.transaction.domain.CommandItem.AllocationRequest;
-import io.avid.transaction.domain.CommandItem.ChargeReference;
+import io.avid.transaction.domain.CommandItem.TransactionReference;
 import io.avid.transaction.domain.Fact.AccountOpened;
 import io.avid.transaction.domain.Fact.AllocationMade;
 import io.avid.transaction.domain.Fact.AllocationUndone;
@@ -55,6 +55,7 @@ final class DecideItem {
                 case CommandItem.Post post -> decision.post(post);
                 case CommandItem.Allocate allocate -> decision.allocate(allocate);
                 case CommandItem.Reverse reverse -> decision.reverse(reverse);
+                case CommandItem.Annotate annotate -> decision.annotate(annotate);
             };
             layer.settle();
             return new Result(outcome, decision.facts);
@@ -101,6 +102,29 @@ final class DecideItem {
         requireTransaction(allocate.funds());
         allocateAll(allocate.funds(), allocate.allocations());
         return new Posted(allocate.funds());
+    }
+
+    private ItemOutcome annotate(CommandItem.Annotate annotate) throws ItemRefusedException {
+        PostedTransaction posted = requireReferenced(annotate.transaction());
+        TransactionId id = posted.transaction().id();
+        Marks before = posted.marks();
+        Map<String, String> attributes = new TreeMap<>(before.attributes());
+        attributes.keySet().removeAll(annotate.removed());
+        attributes.putAll(annotate.attributes());
+        Marks after = new Marks(annotate.disputed().orElse(before.disputed()), attributes);
+        if (after.disputed() && posted.transaction().kind() != TransactionKind.CHARGE) {
+            throw refused(RejectionReason.MARK_NOT_ALLOWED, id.resourceName() + " is a " + posted.transaction().kind()
+                    + "; only a charge can be disputed. Mark the charge.", "transaction", id.resourceName(), "mark", "disputed");
+        }
+        if (attributes.size() > Marks.ATTRIBUTES_AT_MOST) {
+            throw refused(RejectionReason.MARK_NOT_ALLOWED, id.resourceName() + " would have " + attributes.size() + " attributes; at most "
+                    + Marks.ATTRIBUTES_AT_MOST + " are kept. Take some away.", "transaction", id.resourceName(), "mark", "attributes");
+        }
+        if (after.equals(before)) {
+            return new AlreadyThere(id);
+        }
+        add(new Fact.TransactionAnnotated(id, before, after, command.actor()));
+        return new Posted(id);
     }
 
     private ItemOutcome reverse(CommandItem.Reverse reverse) throws ItemRefusedException {
@@ -159,7 +183,7 @@ final class DecideItem {
         Transaction funds = books.requireTransaction(fundsId).transaction();
         int ordinal = 0;
         for (AllocationRequest request : requests) {
-            Transaction charge = requireCharge(request.charge()).transaction();
+            Transaction charge = requireReferenced(request.charge()).transaction();
             requireMatch(funds, charge);
             LocalDate date = charge.terms().date().isAfter(funds.terms().date()) ? charge.terms().date() : funds.terms().date();
             requireRemaining(charge.id(), date, request.amountMinor());
@@ -200,12 +224,12 @@ final class DecideItem {
         }
     }
 
-    private PostedTransaction requireCharge(ChargeReference reference) throws ItemRefusedException {
+    private PostedTransaction requireReferenced(TransactionReference reference) throws ItemRefusedException {
         return switch (reference) {
-            case ChargeReference.ById(TransactionId id) -> requireTransaction(id);
-            case ChargeReference.ByExternalId(String externalId) -> books.transactionByExternalId(externalId).orElseThrow(
+            case TransactionReference.ById(TransactionId id) -> requireTransaction(id);
+            case TransactionReference.ByExternalId(String externalId) -> books.transactionByExternalId(externalId).orElseThrow(
                     () -> refused(RejectionReason.RESOURCE_NOT_FOUND, "There is no transaction with external id '" + externalId
-                            + "'. Post the charge before, or earlier in the same batch.", "external_id", externalId));
+                            + "'. Post it before, or earlier in the same batch.", "external_id", externalId));
         };
     }
 
@@ -214,7 +238,10 @@ final class DecideItem {
                 "There is no " + id.resourceName() + ". Check the name; it must be of this organisation.", "resource", id.resourceName()));
     }
 
-    /** The first field in which a post differs from what its external id names, as an error with both values. */
+    /**
+     * The first field in which a post differs from what its external id names, as an error with both values. Marks are no part of it:
+     * they may have been changed since, and a caller that repeats what it posted must still find it.
+     */
     private void requireSameContent(CommandItem.Post post, PostedTransaction existing) throws ItemRefusedException {
         Map<String, String> given = contentOf(post);
         Map<String, String> there = contentOf(existing.transaction());
@@ -233,15 +260,14 @@ final class DecideItem {
     }
 
     private Map<String, String> contentOf(CommandItem.Post post) throws ItemRefusedException {
-        return content(terms(post.subject()), post.currency(), post.amountMinor(), post.invoiceNumber(), post.attributes());
+        return content(terms(post.subject()), post.currency(), post.amountMinor(), post.invoiceNumber());
     }
 
     private static Map<String, String> contentOf(Transaction transaction) {
-        return content(transaction.terms(), transaction.currency(), transaction.amountMinor(), transaction.invoiceNumber(), transaction.attributes());
+        return content(transaction.terms(), transaction.currency(), transaction.amountMinor(), transaction.invoiceNumber());
     }
 
-    private static Map<String, String> content(Terms terms, String currency, long amountMinor, Optional<String> invoiceNumber,
-            Map<String, String> attributes) {
+    private static Map<String, String> content(Terms terms, String currency, long amountMinor, Optional<String> invoiceNumber) {
         Map<String, String> content = new LinkedHashMap<>();
         content.put("kind", terms.kind().name());
         content.put("customer", terms.customer());
@@ -250,14 +276,12 @@ final class DecideItem {
         content.put("effective_date", terms.date().toString());
         content.put("invoice_number", invoiceNumber.orElse(""));
         content.put("due_date", terms instanceof Terms.Charge charge ? charge.dueDate().toString() : "");
-        content.put("disputed", terms instanceof Terms.Charge charge ? Boolean.toString(charge.disputed()) : "");
         content.put("allocations", switch (terms) {
             case Terms.Payment payment -> inOrder(payment.postedAllocations());
             case Terms.Credit credit -> inOrder(credit.postedAllocations());
             case Terms.Charge charge -> "";
             case Terms.Reversal reversal -> "";
         });
-        content.put("attributes", new TreeMap<>(attributes).toString());
         return content;
     }
 
@@ -276,7 +300,7 @@ final class DecideItem {
     private List<Terms.PostedAllocation> resolved(List<AllocationRequest> requests) throws ItemRefusedException {
         List<Terms.PostedAllocation> resolved = new ArrayList<>();
         for (AllocationRequest request : requests) {
-            resolved.add(new Terms.PostedAllocation(requireCharge(request.charge()).transaction().id(), request.amountMinor()));
+            resolved.add(new Terms.PostedAllocation(requireReferenced(request.charge()).transaction().id(), request.amountMinor()));
         }
         return resolved;
     }

@@ -33,6 +33,17 @@ public sealed interface Fact {
     }
 
     /**
+     * Marks of a transaction changed; its money, dates and entries did not.
+     *
+     * @param transaction which
+     * @param before      all its marks until then, so that nothing that was said is lost
+     * @param after       all its marks since
+     * @param actor       who changed them, as the token's subject
+     */
+    record TransactionAnnotated(TransactionId transaction, Marks before, Marks after, String actor) implements Fact {
+    }
+
+    /**
      * A call was answered: the last fact of each call, so that the same call is answered the same again, from the journal itself.
      * The facts of the call are those before it in the block, up to the previous one of this kind.
      *

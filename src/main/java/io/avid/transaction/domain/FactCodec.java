@@ -4,6 +4,7 @@ import io.avid.transaction.domain.Fact.AccountOpened;
 import io.avid.transaction.domain.Fact.AllocationMade;
 import io.avid.transaction.domain.Fact.AllocationUndone;
 import io.avid.transaction.domain.Fact.CallAnswered;
+import io.avid.transaction.domain.Fact.TransactionAnnotated;
 import io.avid.transaction.domain.Fact.TransactionPosted;
 import io.avid.transaction.domain.ItemOutcome.AlreadyThere;
 import io.avid.transaction.domain.ItemOutcome.Posted;
@@ -24,6 +25,8 @@ final class FactCodec {
     private static final int ALLOCATION_MADE = 3;
     private static final int ALLOCATION_UNDONE = 4;
     private static final int CALL_ANSWERED = 5;
+    private static final int TRANSACTION_ANNOTATED = 6;
+    private static final int LAST_CODE = TRANSACTION_ANNOTATED;
 
     private static final int POSTED = 1;
     private static final int ALREADY_THERE = 2;
@@ -48,6 +51,12 @@ final class FactCodec {
             }
             case AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate effectiveDate) ->
                     out.count(ALLOCATION_UNDONE).text(allocation.value()).text(reversal.value()).date(effectiveDate);
+            case TransactionAnnotated(TransactionId transaction, Marks before, Marks after, String actor) -> {
+                out.count(TRANSACTION_ANNOTATED).text(transaction.value());
+                marks(out, before);
+                marks(out, after);
+                out.text(actor);
+            }
             case CallAnswered answered -> {
                 out.count(CALL_ANSWERED);
                 answer(out, answered);
@@ -63,8 +72,17 @@ final class FactCodec {
             case ALLOCATION_MADE -> new AllocationMade(allocation(in));
             case ALLOCATION_UNDONE -> new AllocationUndone(new AllocationId(in.text()), new TransactionId(in.text()), in.date());
             case CALL_ANSWERED -> answer(in);
-            default -> throw new UnknownFactException("a fact of code " + code + " (known are 1 to " + CALL_ANSWERED + ")");
+            case TRANSACTION_ANNOTATED -> new TransactionAnnotated(new TransactionId(in.text()), marks(in), marks(in), in.text());
+            default -> throw new UnknownFactException("a fact of code " + code + " (known are 1 to " + LAST_CODE + ")");
         };
+    }
+
+    static void marks(CanonicalWriter out, Marks marks) {
+        out.flag(marks.disputed()).texts(marks.attributes());
+    }
+
+    static Marks marks(CanonicalReader in) {
+        return new Marks(in.flag(), in.texts());
     }
 
     static void account(CanonicalWriter out, Account account) {

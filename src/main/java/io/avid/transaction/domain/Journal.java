@@ -2,6 +2,7 @@ package io.avid.transaction.domain;
 
 import io.avid.transaction.domain.Fact.AllocationMade;
 import io.avid.transaction.domain.Fact.AllocationUndone;
+import io.avid.transaction.domain.Fact.TransactionAnnotated;
 import io.avid.transaction.domain.Fact.TransactionPosted;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,7 @@ public final class Journal {
     private final Map<AccountId, List<Line>> lines = new HashMap<>();
     private final Map<String, List<AccountId>> accountsByCustomer = new HashMap<>();
     private final List<TransactionId> inOrder = new ArrayList<>();
+    private final PublishedFacts published = new PublishedFacts();
     private long blocks;
     private long position;
     private String hash = Block.NO_HASH;
@@ -111,6 +113,7 @@ public final class Journal {
         }
         layer.settle();
         block.facts().forEach(fact -> remember(fact, block));
+        published.addAll(block);
         forgetAnswersBefore(block.recordedAt().minus(ANSWERS_KEPT));
         blocks = block.n();
         position = block.lastPosition();
@@ -128,6 +131,9 @@ public final class Journal {
                 // The books hold it.
             }
             case AllocationUndone undone -> {
+                // The books hold it.
+            }
+            case TransactionAnnotated annotated -> {
                 // The books hold it.
             }
         }
@@ -218,19 +224,59 @@ public final class Journal {
         return from >= end ? List.of() : inOrder.subList(from, end).stream().map(books::requireTransaction).toList();
     }
 
-    /** Transactions posted after a position, in the order in which they were posted, at most so many. */
-    public List<PostedTransaction> transactionsAfter(long afterPosition, int limit) {
-        int from = 0;
-        int to = inOrder.size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (books.requireTransaction(inOrder.get(middle)).position() <= afterPosition) {
-                from = middle + 1;
-            } else {
-                to = middle;
+    /** What others are told of, after a position, in order, at most so many. */
+    public List<PublishedFact> publishedAfter(long afterPosition, int limit) {
+        return published.after(afterPosition, limit);
+    }
+
+    /** The position of the last fact that others are told of; 0 where there is none. */
+    public long lastPublishedPosition() {
+        return published.lastPosition();
+    }
+
+    /** The charges of which another amount remains since a published fact. */
+    public Set<TransactionId> chargesChangedBy(PublishedFact fact) {
+        Set<TransactionId> changed = new LinkedHashSet<>();
+        switch (fact.what()) {
+            case ANNOTATED -> {
+                // Marks move no money.
+            }
+            case ALLOCATED -> changed.addAll(chargesAllocatedFrom(fact.transaction(), fact.position()));
+            case POSTED -> {
+                PostedTransaction posted = books.requireTransaction(fact.transaction());
+                switch (posted.transaction().terms()) {
+                    case Terms.Charge charge -> changed.add(fact.transaction());
+                    case Terms.Payment payment -> changed.addAll(chargesAllocatedFrom(fact.transaction(), fact.position() + 1));
+                    case Terms.Credit credit -> changed.addAll(chargesAllocatedFrom(fact.transaction(), fact.position() + 1));
+                    case Terms.Reversal reversal -> {
+                        if (books.requireTransaction(reversal.reverses()).transaction().kind() == TransactionKind.CHARGE) {
+                            changed.add(reversal.reverses());
+                        }
+                        changed.addAll(chargesTakenBackBy(fact.transaction(), reversal.reverses()));
+                    }
+                }
             }
         }
-        return transactions(from, limit);
+        return changed;
+    }
+
+    /** Those that the funds settled at this position and the next ones without a gap. */
+    private List<TransactionId> chargesAllocatedFrom(TransactionId funds, long position) {
+        List<TransactionId> charges = new ArrayList<>();
+        long next = position;
+        for (PostedAllocation made : allocations(funds)) {
+            if (made.position() == next) {
+                charges.add(made.allocation().charge());
+                next++;
+            }
+        }
+        return charges;
+    }
+
+    /** Those whose settlement by, or of, one transaction another took back. */
+    private List<TransactionId> chargesTakenBackBy(TransactionId by, TransactionId side) {
+        return allocations(side).stream().filter(made -> made.undone().stream().anyMatch(undone -> undone.by().equals(by)))
+                .map(made -> made.allocation().charge()).toList();
     }
 
     /** An account by its id. */
@@ -274,7 +320,7 @@ public final class Journal {
         return new AccountFigures(balance, entries, open, unallocated);
     }
 
-    /** The transactions that a block posted or changed (settled, reversed), each once. */
+    /** The transactions that a block posted or changed (settled, reversed, annotated), each once. */
     public Set<TransactionId> touchedBy(Block block) {
         Set<TransactionId> touched = new LinkedHashSet<>();
         for (Fact fact : block.facts()) {
@@ -294,6 +340,7 @@ public final class Journal {
                     touched.add(allocation.charge());
                     touched.add(allocation.funds());
                 }
+                case TransactionAnnotated annotated -> touched.add(annotated.transaction());
                 case Fact.AccountOpened opened -> {
                     // Touches no transaction.
                 }
@@ -314,6 +361,7 @@ public final class Journal {
             FactCodec.answer(out, known.answer());
             out.number(known.recordedPosition()).instant(known.recordedAt());
         });
+        published.write(out);
         return out.toBytes();
     }
 
@@ -342,6 +390,7 @@ public final class Journal {
             Fact.CallAnswered answer = FactCodec.answer(in);
             return journal.answers.put(new CallKey(answer.method(), answer.requestId()), new KnownAnswer(answer, in.number(), in.instant()));
         });
+        journal.published.read(in);
         in.end();
         return journal;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class JournalSnapshot {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private JournalSnapshot() {
     }
@@ -23,12 +23,13 @@ final class JournalSnapshot {
             PostedTransaction posted = books.requireTransaction(id);
             FactCodec.transaction(out, posted.transaction());
             out.number(posted.position()).number(posted.recordedPosition()).instant(posted.recordedAt())
+                    .list(posted.annotations(), annotation -> annotation(out, annotation))
                     .optional(posted.reversedBy(), by -> out.text(by.value()))
                     .optional(books.openAmount(id), open -> openAmount(out, open));
         });
         out.list(books.allocations().own().values(), posted -> {
             FactCodec.allocation(out, posted.allocation());
-            out.number(posted.position()).optional(posted.undone(), undone -> out.date(undone.effectiveDate()).number(undone.position()));
+            out.number(posted.position()).optional(posted.undone(), undone -> out.text(undone.by().value()).date(undone.effectiveDate()).number(undone.position()));
         });
     }
 
@@ -42,7 +43,7 @@ final class JournalSnapshot {
         in.list(() -> {
             Transaction transaction = FactCodec.transaction(in);
             PostedTransaction posted = new PostedTransaction(transaction, in.number(), in.number(), in.instant(),
-                    in.optional(() -> new TransactionId(in.text())));
+                    in.list(() -> annotation(in)), in.optional(() -> new TransactionId(in.text())));
             books.transactions().put(transaction.id(), posted);
             transaction.externalId().ifPresent(externalId -> books.externalIds().put(externalId, transaction.id()));
             Optional<OpenAmount> open = in.optional(() -> openAmount(in, transaction.id()));
@@ -52,10 +53,20 @@ final class JournalSnapshot {
         in.list(() -> {
             Allocation allocation = FactCodec.allocation(in);
             PostedAllocation posted = new PostedAllocation(allocation, in.number(),
-                    in.optional(() -> new PostedAllocation.Undone(in.date(), in.number())));
+                    in.optional(() -> new PostedAllocation.Undone(new TransactionId(in.text()), in.date(), in.number())));
             books.allocations().put(allocation.id(), posted);
             return posted;
         });
+    }
+
+    private static void annotation(CanonicalWriter out, Annotation annotation) {
+        FactCodec.marks(out, annotation.before());
+        FactCodec.marks(out, annotation.after());
+        out.text(annotation.actor()).number(annotation.position()).number(annotation.recordedPosition()).instant(annotation.recordedAt());
+    }
+
+    private static Annotation annotation(CanonicalReader in) {
+        return new Annotation(FactCodec.marks(in), FactCodec.marks(in), in.text(), in.number(), in.number(), in.instant());
     }
 
     private static void openAmount(CanonicalWriter out, OpenAmount open) {

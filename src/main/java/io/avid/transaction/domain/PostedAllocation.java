@@ -13,9 +13,10 @@ import java.util.Optional;
 public record PostedAllocation(Allocation allocation, long position, Optional<Undone> undone) {
 
     /**
+     * @param by            the reversal that took it back
      * @param effectiveDate from when it no longer counts
      * @param position      of the fact that says so
      */
-    public record Undone(LocalDate effectiveDate, long position) {
+    public record Undone(TransactionId by, LocalDate effectiveDate, long position) {
     }
 }

@@ -24,7 +24,9 @@ public enum RejectionReason {
     /** It was reversed before. */
     ALREADY_REVERSED(Category.PRECONDITION),
     /** A reversal is not reversed; the fact is posted anew. */
-    REVERSAL_NOT_REVERSIBLE(Category.PRECONDITION);
+    REVERSAL_NOT_REVERSIBLE(Category.PRECONDITION),
+    /** A mark that the transaction cannot have. */
+    MARK_NOT_ALLOWED(Category.PRECONDITION);
 
     /** The class of error, which the outside maps to a status. */
     public enum Category {

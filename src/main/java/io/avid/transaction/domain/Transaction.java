@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One business fact with all its entries; never changed once it is in a block.
+ * One business fact with all its entries, as it was posted; never changed once it is in a block.
  *
  * @param id            see {@link TransactionId#derive}
  * @param externalId    what it is called where it comes from; unique in the organisation
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param currency      ISO 4217
  * @param amountMinor   whole minor units, positive whatever the kind
  * @param terms         what is particular to its kind
- * @param attributes    short facts about it, such as delivery or country; in key order
+ * @param attributes    short facts about it, such as delivery or country, as they were given; in key order
  * @param entries       two or more that sum to zero in each currency
  * @param actor         who had it posted, as the token's subject
  */
@@ -46,6 +46,11 @@ public record Transaction(
                 throw new IllegalArgumentException("The entries of transaction " + id.value() + " sum to " + sum + " in " + sumCurrency + "; expected zero.");
             }
         });
+    }
+
+    /** What was marked when it was posted. */
+    Marks marks() {
+        return new Marks(terms instanceof Terms.Charge charge && charge.disputed(), attributes);
     }
 
     /** The kind of business fact. */

@@ -6,8 +6,10 @@ import io.avid.platform.error.FailureKind;
 import io.avid.transaction.domain.AccountId;
 import io.avid.transaction.domain.CommandItem;
 import io.avid.transaction.domain.CommandItem.AllocationRequest;
-import io.avid.transaction.domain.CommandItem.ChargeReference;
+import io.avid.transaction.domain.CommandItem.TransactionReference;
 import io.avid.transaction.domain.TransactionId;
+import io.avid.transaction.v1.Annotation;
+import io.avid.transaction.v1.MarksUpdate;
 import io.avid.transaction.v1.Posting;
 import io.avid.transaction.v1.PostingAllocation;
 import io.avid.transaction.v1.TransactionKind;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Requests as items of a command. */
@@ -81,10 +84,43 @@ final class PostingItems {
 
     static List<AllocationRequest> allocations(List<PostingAllocation> allocations) {
         return allocations.stream().map(allocation -> new AllocationRequest(switch (allocation.getChargeReferenceCase()) {
-            case CHARGE -> new ChargeReference.ById(transactionId(allocation.getCharge()));
-            case CHARGE_EXTERNAL_ID -> new ChargeReference.ByExternalId(allocation.getChargeExternalId());
+            case CHARGE -> new TransactionReference.ById(transactionId(allocation.getCharge()));
+            case CHARGE_EXTERNAL_ID -> new TransactionReference.ByExternalId(allocation.getChargeExternalId());
             case CHARGEREFERENCE_NOT_SET -> throw Failure.invalid("allocations.charge_reference", "is not set; give charge or charge_external_id");
         }, allocation.getAmountMinor())).toList();
+    }
+
+    static List<CommandItem> annotations(List<Annotation> annotations) {
+        List<FieldViolation> violations = new ArrayList<>();
+        for (int i = 0; i < annotations.size(); i++) {
+            checkMarks(annotations.get(i).getMarks(), "annotations[" + i + "].marks", violations);
+        }
+        requireNone(violations);
+        return annotations.stream().map(annotation -> annotate(switch (annotation.getTransactionReferenceCase()) {
+            case TRANSACTION -> new TransactionReference.ById(transactionId(annotation.getTransaction()));
+            case EXTERNAL_ID -> new TransactionReference.ByExternalId(annotation.getExternalId());
+            case TRANSACTIONREFERENCE_NOT_SET -> throw Failure.invalid("annotations.transaction_reference", "is not set; give transaction or external_id");
+        }, annotation.getMarks())).toList();
+    }
+
+    static CommandItem annotation(String transaction, MarksUpdate marks) {
+        List<FieldViolation> violations = new ArrayList<>();
+        checkMarks(marks, "marks", violations);
+        requireNone(violations);
+        return annotate(new TransactionReference.ById(transactionId(transaction)), marks);
+    }
+
+    private static void checkMarks(MarksUpdate marks, String path, List<FieldViolation> violations) {
+        if (!marks.hasDisputed() && marks.getAttributesCount() == 0 && marks.getRemovedAttributesCount() == 0) {
+            violations.add(new FieldViolation(path, "names no mark; give disputed, attributes or removed_attributes"));
+        }
+        marks.getRemovedAttributesList().stream().filter(marks::containsAttributes).forEach(name ->
+                violations.add(new FieldViolation(path + ".removed_attributes", "names '" + name + "', which attributes sets; give it in one of them")));
+    }
+
+    private static CommandItem annotate(TransactionReference transaction, MarksUpdate marks) {
+        return new CommandItem.Annotate(transaction, marks.hasDisputed() ? Optional.of(marks.getDisputed()) : Optional.empty(),
+                marks.getAttributesMap(), Set.copyOf(marks.getRemovedAttributesList()));
     }
 
     /** A name that can be none counts as one that is not there. */

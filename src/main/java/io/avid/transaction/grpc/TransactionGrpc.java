@@ -24,6 +24,7 @@ import io.avid.transaction.domain.CommandItem;
 import io.avid.transaction.domain.TransactionId;
 import io.avid.transaction.v1.Account;
 import io.avid.transaction.v1.AllocateTransactionRequest;
+import io.avid.transaction.v1.AnnotateTransactionRequest;
 import io.avid.transaction.v1.BatchPostTransactionsRequest;
 import io.avid.transaction.v1.BatchPostTransactionsResponse;
 import io.avid.transaction.v1.ComputeAgeingRequest;
@@ -52,7 +53,9 @@ import io.grpc.Context;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -119,16 +122,27 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     @Override
     public void batchPostTransactions(BatchPostTransactionsRequest request, StreamObserver<BatchPostTransactionsResponse> answer) {
         RequestIdentity identity = identity(TransactionServiceGrpc.getBatchPostTransactionsMethod(), request);
-        Decided decided = submitCommand.batch(CurrentPrincipal.get(), identity.method(), identity.requestId(), identity.fingerprint(),
-                PostingItems.items(request.getPostingsList()), request.getValidateOnly());
+        List<CommandItem> items = new ArrayList<>(PostingItems.items(request.getPostingsList()));
+        items.addAll(PostingItems.annotations(request.getAnnotationsList()));
+        Decided decided = submitCommand.batch(CurrentPrincipal.get(), identity.method(), identity.requestId(), identity.fingerprint(), items,
+                request.getValidateOnly());
+        int postings = request.getPostingsCount();
         answer(answer, BatchPostTransactionsResponse.newBuilder()
-                .addAllOutcomes(decided.outcomes().stream().map(TransactionMessages::outcome).toList()).setPosition(decided.position()).build());
+                .addAllOutcomes(decided.outcomes().subList(0, postings).stream().map(TransactionMessages::outcome).toList())
+                .addAllAnnotationOutcomes(decided.outcomes().subList(postings, items.size()).stream().map(TransactionMessages::annotationOutcome).toList())
+                .setPosition(decided.position()).build());
     }
 
     @Override
     public void allocateTransaction(AllocateTransactionRequest request, StreamObserver<Transaction> answer) {
         one(TransactionServiceGrpc.getAllocateTransactionMethod(), request, new CommandItem.Allocate(PostingItems.transactionId(request.getSource()),
                 PostingItems.allocations(request.getAllocationsList())), answer);
+    }
+
+    @Override
+    public void annotateTransaction(AnnotateTransactionRequest request, StreamObserver<Transaction> answer) {
+        one(TransactionServiceGrpc.getAnnotateTransactionMethod(), request,
+                PostingItems.annotation(request.getTransaction(), request.getMarks()), answer);
     }
 
     @Override

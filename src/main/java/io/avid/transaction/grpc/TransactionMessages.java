@@ -8,24 +8,28 @@ import io.avid.transaction.application.ShowAccounts.AccountView;
 import io.avid.transaction.application.TransactionIndex.CustomerOpenItems;
 import io.avid.transaction.application.TransactionView;
 import io.avid.transaction.domain.AgeingBucket;
+import io.avid.transaction.domain.Annotation;
 import io.avid.transaction.domain.Entry;
 import io.avid.transaction.domain.ItemOutcome;
+import io.avid.transaction.domain.Marks;
 import io.avid.transaction.domain.PostedAllocation;
 import io.avid.transaction.domain.PostedTransaction;
-import io.avid.transaction.domain.RejectionReason;
 import io.avid.transaction.domain.Terms;
 import io.avid.transaction.domain.Transaction;
 import io.avid.transaction.domain.TransactionId;
 import io.avid.transaction.v1.Account;
 import io.avid.transaction.v1.AccountKind;
 import io.avid.transaction.v1.Allocation;
+import io.avid.transaction.v1.AnnotationOutcome;
 import io.avid.transaction.v1.CustomerAgeing;
+import io.avid.transaction.v1.MarkChange;
 import io.avid.transaction.v1.PostingOutcome;
 import io.avid.transaction.v1.PostingRejection;
 import io.avid.transaction.v1.TransactionKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,13 +52,14 @@ final class TransactionMessages {
                 .setEffectiveDate(transaction.terms().date().toString())
                 .setInvoiceNumber(transaction.invoiceNumber().orElse(""))
                 .setExternalId(transaction.externalId().orElse(""))
-                .putAllAttributes(transaction.attributes())
+                .setDisputed(posted.marks().disputed())
+                .putAllAttributes(posted.marks().attributes())
                 .setReversedBy(posted.reversedBy().map(TransactionId::resourceName).orElse(""))
                 .setPosition(posted.position())
                 .setCreateTime(timestamp(posted.recordedAt()))
                 .setActor(transaction.actor());
         switch (transaction.terms()) {
-            case Terms.Charge charge -> message.setDueDate(charge.dueDate().toString()).setDisputed(charge.disputed());
+            case Terms.Charge charge -> message.setDueDate(charge.dueDate().toString());
             case Terms.Reversal reversal -> message.setReverses(reversal.reverses().resourceName());
             case Terms.Payment payment -> {
                 // Has no fields of its own.
@@ -68,8 +73,28 @@ final class TransactionMessages {
                     .setAmount(money(entry.currency(), entry.amountMinor())));
         }
         view.allocations().forEach(allocation -> message.addAllocations(allocation(allocation, currency)));
+        posted.annotations().forEach(annotation -> message.addAllMarkChanges(changes(annotation)));
         view.remainingMinor().ifPresent(remaining -> message.setRemaining(money(currency, remaining)));
         return message.build();
+    }
+
+    private static List<MarkChange> changes(Annotation annotation) {
+        Map<String, String> before = byName(annotation.before());
+        Map<String, String> after = byName(annotation.after());
+        return annotation.before().differencesTo(annotation.after()).stream().map(mark -> {
+            MarkChange.Builder change = MarkChange.newBuilder().setMark(mark).setPosition(annotation.position())
+                    .setCreateTime(timestamp(annotation.recordedAt())).setActor(annotation.actor());
+            Optional.ofNullable(before.get(mark)).ifPresent(change::setBefore);
+            Optional.ofNullable(after.get(mark)).ifPresent(change::setAfter);
+            return change.build();
+        }).toList();
+    }
+
+    private static Map<String, String> byName(Marks marks) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("disputed", Boolean.toString(marks.disputed()));
+        marks.attributes().forEach((name, value) -> values.put("attributes." + name, value));
+        return values;
     }
 
     private static Allocation allocation(PostedAllocation posted, String currency) {
@@ -98,9 +123,21 @@ final class TransactionMessages {
         return switch (outcome) {
             case ItemOutcome.Posted(TransactionId id) -> PostingOutcome.newBuilder().setPosted(id.resourceName()).build();
             case ItemOutcome.AlreadyThere(TransactionId id) -> PostingOutcome.newBuilder().setExisting(id.resourceName()).build();
-            case ItemOutcome.Rejected(RejectionReason reason, String text, Map<String, String> metadata) -> PostingOutcome.newBuilder()
-                    .setRejected(PostingRejection.newBuilder().setReason(reason.name()).setMessage(text).putAllMetadata(metadata)).build();
+            case ItemOutcome.Rejected rejected -> PostingOutcome.newBuilder().setRejected(rejection(rejected)).build();
         };
+    }
+
+    static AnnotationOutcome annotationOutcome(ItemOutcome outcome) {
+        return switch (outcome) {
+            case ItemOutcome.Posted(TransactionId id) -> AnnotationOutcome.newBuilder().setAnnotated(id.resourceName()).build();
+            case ItemOutcome.AlreadyThere(TransactionId id) -> AnnotationOutcome.newBuilder().setUnchanged(id.resourceName()).build();
+            case ItemOutcome.Rejected rejected -> AnnotationOutcome.newBuilder().setRejected(rejection(rejected)).build();
+        };
+    }
+
+    private static PostingRejection rejection(ItemOutcome.Rejected rejected) {
+        return PostingRejection.newBuilder().setReason(rejected.reason().name()).setMessage(rejected.message())
+                .putAllMetadata(rejected.metadata()).build();
     }
 
     static io.avid.transaction.v1.Ageing ageing(Ageing ageing) {
@@ -130,7 +167,7 @@ final class TransactionMessages {
                 .setAmount(money(transaction.currency(), transaction.amountMinor()))
                 .setRemaining(money(transaction.currency(), item.open().remainingMinor()))
                 .setDaysLate(Math.toIntExact(ChronoUnit.DAYS.between(terms.dueDate(), asOf)))
-                .setBucket(AgeingBucket.of(terms.dueDate(), asOf).label()).setDisputed(terms.disputed()).build();
+                .setBucket(AgeingBucket.of(terms.dueDate(), asOf).label()).setDisputed(item.charge().marks().disputed()).build();
     }
 
     private static TransactionKind kind(io.avid.transaction.domain.TransactionKind kind) {

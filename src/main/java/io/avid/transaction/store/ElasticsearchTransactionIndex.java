@@ -112,7 +112,7 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
     public void prepare() {
         List<IndexMappings> missing = new ArrayList<>();
         for (IndexMappings index : IndexMappings.values()) {
-            if (!ask(elastic -> elastic.indices().existsAlias(exists -> exists.name(index.alias(indices.get())))).value()) {
+            if (!ask(elastic -> elastic.indices().existsAlias(exists -> exists.name(index.alias(indices.get())).index(index.index(indices.get())))).value()) {
                 missing.add(index);
             }
         }
@@ -122,8 +122,18 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
         // Markers go first: none may say that documents are there which are not.
         String positions = IndexMappings.POSITIONS.index(indices.get());
         ask(elastic -> elastic.indices().delete(delete -> delete.index(positions).ignoreUnavailable(true)));
+        for (int version = 1; version < IndexMappings.VERSION; version++) {
+            removeVersion(version);
+        }
         for (IndexMappings index : IndexMappings.values()) {
             create(index);
+        }
+    }
+
+    /** What another version of the mappings left; it is filled anew from the journal. The markers go first here, too. */
+    private void removeVersion(int version) {
+        for (IndexMappings index : List.of(IndexMappings.POSITIONS, IndexMappings.TRANSACTIONS, IndexMappings.OPEN_ITEMS)) {
+            ask(elastic -> elastic.indices().delete(delete -> delete.index(index.index(indices.get(), version)).ignoreUnavailable(true)));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.avid.transaction.store;
 
 import io.avid.transaction.application.IndexedContent;
+import io.avid.transaction.application.IndexedContent.MarksKnown;
 import io.avid.transaction.application.TransactionIndex.Indexed;
 import io.avid.transaction.application.TransactionIndex.IndexedOpenItem;
 import io.avid.transaction.application.TransactionIndex.IndexedTransaction;
 import io.avid.transaction.application.TransactionIndex.Part;
 import io.avid.transaction.domain.Entry;
+import io.avid.transaction.domain.Marks;
 import io.avid.transaction.domain.OpenItemTimeline;
 import io.avid.transaction.domain.PostedTransaction;
 import io.avid.transaction.domain.Terms;
@@ -44,7 +46,7 @@ final class IndexDocuments {
         switch (transaction.terms()) {
             case Terms.Charge charge -> {
                 document.put("due_date", charge.dueDate().toString());
-                document.put("disputed", charge.disputed());
+                document.put("disputed", posted.marks().disputed());
             }
             case Terms.Reversal reversal -> document.put("reverses", reversal.reverses().value());
             case Terms.Payment payment -> {
@@ -54,12 +56,33 @@ final class IndexDocuments {
                 // Has no more than the fields above.
             }
         }
-        document.put("attributes", transaction.attributes());
+        marks(document, indexed.posted());
         document.put("actor", transaction.actor());
         posted.reversedBy().ifPresent(by -> document.put("reversed_by", by.value()));
         document.put("account", transaction.entries().stream().map(entry -> entry.account().value()).distinct().toList());
         document.put("entries", transaction.entries().stream().map(IndexDocuments::entry).toList());
         return document;
+    }
+
+    private static void marks(Map<String, Object> document, PostedTransaction posted) {
+        List<MarksKnown> states = IndexedContent.marks(posted);
+        document.put("attributes", posted.marks().attributes());
+        document.put("marks_recorded_position", states.getLast().recordedPosition());
+        if (states.size() > 1) {
+            document.put("earlier_marks", states.subList(0, states.size() - 1).stream().map(state -> Map.of("recorded_position", state.recordedPosition(),
+                    "disputed", state.marks().disputed(), "attributes", state.marks().attributes())).toList());
+        }
+    }
+
+    private static List<MarksKnown> marks(Map<String, Object> document) {
+        List<MarksKnown> states = new ArrayList<>();
+        objects(document, "earlier_marks").forEach(earlier -> states.add(marks(earlier, "recorded_position")));
+        states.add(marks(document, "marks_recorded_position"));
+        return states;
+    }
+
+    private static MarksKnown marks(Map<String, Object> document, String positionField) {
+        return new MarksKnown(number(document, positionField), new Marks(Boolean.TRUE.equals(document.get("disputed")), texts(document, "attributes")));
     }
 
     private static Map<String, Object> entry(Entry entry) {
@@ -98,10 +121,9 @@ final class IndexDocuments {
         }
         String content = IndexedContent.line(text(document, "kind"), text(document, "customer"), text(document, "currency_code"),
                 number(document, "amount_minor"), text(document, "effective_date"), text(document, "due_date"),
-                Boolean.TRUE.equals(document.get("disputed")), text(document, "invoice_number"), text(document, "external_id"),
-                texts(document, "attributes"), text(document, "actor"), text(document, "reverses"), number(document, "position"),
-                number(document, "recorded_position"), number(document, "recorded_at_millis"));
-        return new IndexedTransaction(text(document, "id"), number(document, "recorded_position"), content, entries);
+                text(document, "invoice_number"), text(document, "external_id"), text(document, "actor"), text(document, "reverses"),
+                number(document, "position"), number(document, "recorded_position"), number(document, "recorded_at_millis"));
+        return new IndexedTransaction(text(document, "id"), number(document, "recorded_position"), content, marks(document), entries);
     }
 
     static IndexedOpenItem openItem(Map<String, Object> document) {

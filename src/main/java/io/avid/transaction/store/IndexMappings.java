@@ -29,9 +29,14 @@ enum IndexMappings {
               "external_id": {"type": "keyword"},
               "disputed": {"type": "boolean"},
               "attributes": {"type": "flattened"},
+              "marks_recorded_position": {"type": "long"},
+              "earlier_marks": {"type": "object", "enabled": false},
               "actor": {"type": "keyword"},
               "reverses": {"type": "keyword"},
               "reversed_by": {"type": "keyword"},
+              "refunds": {"type": "keyword"},
+              "refunded_minor": {"type": "long"},
+              "cash_account": {"type": "keyword"},
               "entries": {"type": "object", "enabled": false}
             }}"""),
 
@@ -66,7 +71,7 @@ enum IndexMappings {
             }}""");
 
     /** Of the mappings above. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final String label;
     private final String mapping;
@@ -87,6 +92,11 @@ enum IndexMappings {
 
     /** The index itself. */
     String index(ModuleSearch search) {
-        return alias(search) + "-v" + VERSION;
+        return index(search, VERSION);
+    }
+
+    /** The index of a version. */
+    String index(ModuleSearch search, int version) {
+        return alias(search) + "-v" + version;
     }
 }

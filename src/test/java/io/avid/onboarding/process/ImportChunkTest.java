@@ -94,14 +94,59 @@ class ImportChunkTest {
                 Tuple.tuple(4L, "CHANGED", "customer_id"));
         assertThat(rejected.getFirst().message()).contains("50.00 USD", "50.01 USD");
         rejected.clear();
-        importFile(HEAD + "K1,Anchor Tools,R2,2013-01-16,2013-02-15,50.00,2013-03-01,no,electronic,GB\n"
+        importFile(HEAD + "K1,Anchor Tools,R2,2013-01-17,2013-02-15,50.00,2013-03-01,yes,electronic,GB\n"
                 + "K2,,R3,2013-01-17,2013-02-16,25.50,2013-01-11,no,,\n"
                 + "K1,Anchor Tools,R1,2013-01-15,2013-02-15,100.00,2013-02-20,no,paper,GB\n", false);
         assertThat(rejected).extracting(RejectedItem::column)
-                .containsExactly("disputed", "settled_date", "due_date");
+                .containsExactly("invoice_date", "settled_date", "due_date");
         assertThat(rejected.get(1).message()).contains("2013-01-10", "2013-01-11");
         assertThat(ledger.found).isEqualTo(before);
         assertThat(customers.found).containsOnlyKeys("K1", "K2");
+    }
+
+    @Test
+    void aRowWhoseMarksChangedAddsItsPaymentAndMarksTheCharge() throws IOException {
+        importFile(ROWS, false);
+        String later = ROWS.replace("50.00,,yes,electronic", "50.00,2013-03-01,no,paper")
+                .replace("R3,2013-01-17,2013-02-16,25.50,2013-01-10,no,,Western Australia", "R3,2013-01-17,2013-02-16,25.50,,yes,,South Australia");
+        Map<String, Long> expected = Map.of("rows", 5L, "customers_existing", 2L, "charges_unchanged", 3L, "payments_added", 1L,
+                "payments_unchanged", 1L, "marks_changed", 2L, "disputed", 1L, "rejected", 1L, "repeated", 1L);
+        assertThat(importFile(later, true)).as("a dry run counts the same").isEqualTo(expected);
+        assertThat(ledger.found.get("receivables/invoice/R2").disputed()).as("and marks nothing").isTrue();
+        assertThat(importFile(later, false)).isEqualTo(expected);
+        assertThat(ledger.openMinor.get("receivables/invoice/R2")).isZero();
+        assertThat(ledger.found.get("receivables/invoice/R2").disputed()).isFalse();
+        assertThat(ledger.found.get("receivables/invoice/R2").attributes()).isEqualTo(Map.of("delivery", "paper"));
+        assertThat(ledger.found.get("receivables/invoice/R3").disputed()).isTrue();
+        assertThat(ledger.found.get("receivables/invoice/R3").attributes()).isEqualTo(Map.of("country", "South Australia"));
+
+        assertThat(importFile(later, false)).as("the same file again changes nothing").doesNotContainKeys("marks_changed", "payments_added");
+        assertThat(importFile(ROWS, false)).as("marks go back as a file says").containsEntry("marks_changed", 2L).doesNotContainKey("payments_added");
+    }
+
+    @Test
+    void aMarkThatAFileDoesNotStateStaysAsItIs() throws IOException {
+        importFile(ROWS, false);
+        Map<String, TransactionLedger.FoundTransaction> before = Map.copyOf(ledger.found);
+        assertThat(importFile("customer_id,invoice_number,invoice_date,amount,delivery\nK1,R2,2013-01-16,50.00,\nK1,R1,2013-01-15,100.00,paper\n", false))
+                .doesNotContainKey("marks_changed");
+        assertThat(ledger.found).isEqualTo(before);
+    }
+
+    @Test
+    void aChunkWithChangedMarksThatLostAnyAnswerAndIsDoneAgainCountsAsIfItWereDoneOnce() throws IOException {
+        String later = ROWS.replace("50.00,,yes,electronic", "50.00,2013-03-01,no,paper") + "K1,,R9,2013-02-01,2013-02-28,7.00,,yes,paper,\n";
+        importFile(ROWS, false);
+        Map<String, Long> once = importFile(later, false);
+        assertThat(once).containsEntry("marks_changed", 1L).containsEntry("payments_added", 1L).containsEntry("charges_added", 1L);
+        for (int call = 1; call <= 3; call++) {
+            ImportChunkTest fresh = new ImportChunkTest();
+            fresh.importFile(ROWS, false);
+            fresh.lost.loseCall(call);
+            assertThat(fresh.importFile(later, false)).as("lost answer %d", call).isEqualTo(once);
+            assertThat(fresh.ledger.found).isEqualTo(ledger.found);
+            assertThat(fresh.lost.isPending()).isFalse();
+        }
     }
 
     @Test

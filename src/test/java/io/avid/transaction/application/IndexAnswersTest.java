@@ -166,6 +166,51 @@ class IndexAnswersTest {
     }
 
     @Test
+    void verifyProvesWhatIsMarkedNowAndWhatWasMarkedBefore() throws IOException {
+        world.commit(charge("c1", ANNA, 1, 30, 500), charge("c2", ANNA, 1, 30, 700));
+        world.commit(marks("c1", true, "electronic"));
+        world.commit(marks("c1", false, "electronic"));
+        assertThat(found("disputed = false AND attributes.delivery = electronic")).containsExactly("c1");
+        assertThat(world.verify().differences()).isEmpty();
+        String id = world.get.byExternalIds(STAFF, List.of("c1")).getFirst().posted().transaction().id().value();
+        int generation = 1;
+        for (Map<String, Object> tampered : List.<Map<String, Object>>of(Map.of("disputed", true), Map.of("attributes", Map.of("delivery", "paper")),
+                Map.of("earlier_marks", List.of()))) {
+            String document = "org_one/" + generation++ + "/" + id;
+            world.elastic().update(update -> update.index(world.prefix() + "transactions").id(document).doc(tampered).refresh(
+                    co.elastic.clients.elasticsearch._types.Refresh.True), Map.class);
+            assertThat(world.verify().differences()).as("%s", tampered).isNotEmpty().extracting(VerifyJournal.Difference::figure).containsOnly("digest");
+            world.rebuild.rebuild(STAFF);
+            assertThat(world.verify().differences()).isEmpty();
+        }
+    }
+
+    private static CommandItem marks(String externalId, boolean disputed, String delivery) {
+        return new CommandItem.Annotate(new CommandItem.TransactionReference.ByExternalId(externalId), Optional.of(disputed),
+                Map.of("delivery", delivery), Set.of());
+    }
+
+    @Test
+    void anIndexOfAnotherVersionOfTheMappingsIsFilledAnewByItself() throws IOException {
+        try (JournalWorld before = world.another()) {
+            before.commit(charge("c1", ANNA, 1, 30, 500));
+            assertThat(before.ageing(STAFF, day(10)).totals().totalMinor()).isEqualTo(500);
+        }
+        world.dropIndices();
+        for (String index : List.of("transactions", "open-items", "positions")) {
+            world.elastic().indices().create(create -> create.index(world.prefix() + index + "-v1")
+                    .aliases(world.prefix() + index, alias -> alias.isWriteIndex(true)));
+        }
+        world.elastic().index(write -> write.index(world.prefix() + "positions-v1").id("org_one")
+                .document(Map.of("organisation", "org_one", "generation", 1, "block", 1, "position", 4)));
+        try (JournalWorld after = world.another()) {
+            assertThat(after.ageing(STAFF, day(10)).totals().totalMinor()).isEqualTo(500);
+            assertThat(after.verify().differences()).isEmpty();
+            assertThat(after.elastic().indices().exists(exists -> exists.index(after.prefix() + "transactions-v1")).value()).isFalse();
+        }
+    }
+
+    @Test
     void aRebuildRepairsWhatWasChangedBehindItsBackAndVerifyNamesIt() throws IOException {
         world.commit(charge("c1", ANNA, 1, 30, 500), charge("c2", BERT, 1, 30, 700), payment("p1", ANNA, 9, 200, "c1", 200));
         assertThat(world.verify().agrees()).isTrue();

@@ -127,7 +127,7 @@ final class JournalWorld implements AutoCloseable {
     }
 
     void dropIndices() throws IOException {
-        elastic().indices().delete(delete -> delete.index(prefix() + "transactions-v1", prefix() + "open-items-v1", prefix() + "positions-v1"));
+        elastic().indices().delete(delete -> delete.index(prefix() + "transactions-v2", prefix() + "open-items-v2", prefix() + "positions-v2"));
     }
 
     List<ItemOutcome> commit(CommandItem... items) {
@@ -177,7 +177,7 @@ final class JournalWorld implements AutoCloseable {
 
     static CommandItem payment(String externalId, String customer, int day, long amountMinor, String charge, long allocatedMinor) {
         return new CommandItem.Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor, new CommandItem.Payment(customer, day(day),
-                List.of(new CommandItem.AllocationRequest(new CommandItem.ChargeReference.ByExternalId(charge), allocatedMinor))), Map.of());
+                List.of(new CommandItem.AllocationRequest(new CommandItem.TransactionReference.ByExternalId(charge), allocatedMinor))), Map.of());
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.avid.transaction.event.JournalEvents;
 import io.avid.transaction.grpc.TransactionGrpc;
 import io.avid.transaction.v1.Account;
 import io.avid.transaction.v1.AllocateTransactionRequest;
+import io.avid.transaction.v1.AnnotateTransactionRequest;
 import io.avid.transaction.v1.BatchPostTransactionsRequest;
 import io.avid.transaction.v1.ComputeAgeingRequest;
 import io.avid.transaction.v1.GetAccountRequest;
@@ -30,11 +31,15 @@ import io.avid.transaction.v1.ListOpenItemsRequest;
 import io.avid.transaction.v1.ListTransactionsRequest;
 import io.avid.transaction.v1.LookupTransactionsRequest;
 import io.avid.transaction.v1.PostTransactionRequest;
+import io.avid.transaction.v1.MarkChange;
+import io.avid.transaction.v1.MarksUpdate;
 import io.avid.transaction.v1.Posting;
 import io.avid.transaction.v1.PostingAllocation;
 import io.avid.transaction.v1.RebuildIndexRequest;
 import io.avid.transaction.v1.ReverseTransactionRequest;
 import io.avid.transaction.v1.Transaction;
+import io.avid.transaction.v1.TransactionAllocated;
+import io.avid.transaction.v1.TransactionAnnotated;
 import io.avid.transaction.v1.TransactionKind;
 import io.avid.transaction.v1.TransactionPosted;
 import io.avid.transaction.v1.VerifyJournalRequest;
@@ -42,6 +47,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -221,10 +227,82 @@ class TransactionRpcTest {
     }
 
     @Test
+    void anAnnotationIsAnsweredShownFoundAndProvenAndARepeatChangesNothing() {
+        Transaction charge = post("r1", charge("c1", ANNA, 5039));
+        AnnotateTransactionRequest request = AnnotateTransactionRequest.newBuilder().setTransaction(charge.getName()).setRequestId("a1")
+                .setMarks(MarksUpdate.newBuilder().setDisputed(true).putAttributes("country", "GB").addRemovedAttributes("delivery")).build();
+        Transaction annotated = call(STAFF, rpc::annotateTransaction, request);
+        assertThat(annotated.getDisputed()).isTrue();
+        assertThat(annotated.getAttributesMap()).isEqualTo(Map.of("country", "GB"));
+        assertThat(annotated.getRemaining()).isEqualTo(usd(5039));
+        assertThat(annotated.getMarkChangesList()).extracting(MarkChange::getMark).containsExactly("disputed", "attributes.country", "attributes.delivery");
+        assertThat(annotated.getMarkChanges(0).getBefore()).isEqualTo("false");
+        assertThat(annotated.getMarkChanges(1).hasBefore()).isFalse();
+        assertThat(annotated.getMarkChanges(2).getBefore()).isEqualTo("paper");
+        assertThat(annotated.getMarkChanges(2).hasAfter()).isFalse();
+        assertThat(call(STAFF, rpc::annotateTransaction, request)).isEqualTo(annotated);
+        assertThat(failure(() -> call(STAFF, rpc::annotateTransaction,
+                request.toBuilder().setMarks(MarksUpdate.newBuilder().setDisputed(false)).build())).reason()).isEqualTo("REQUEST_ID_REUSED");
+
+        assertThat(call(STAFF, rpc::listTransactions, ListTransactionsRequest.newBuilder().setFilter("disputed = true AND attributes.country = GB").build())
+                .getTransactionsList()).containsExactly(annotated);
+        assertThat(call(STAFF, rpc::listOpenItems, ListOpenItemsRequest.newBuilder().setAsOfDate("2012-03-01").build()).getOpenItems(0).getDisputed()).isTrue();
+        assertThat(call(STAFF, rpc::verifyJournal, VerifyJournalRequest.getDefaultInstance()).getDifferencesList()).isEmpty();
+        assertThat(failure(() -> call(STAFF, rpc::annotateTransaction, request.toBuilder().setRequestId("a2").setMarks(MarksUpdate.newBuilder()
+                .putAttributes("country", "GB").addRemovedAttributes("country")).build())).reason()).isEqualTo("FIELDS_INVALID");
+    }
+
+    @Test
+    void aBatchMarksWhatItPostedAndWhatWasThere() {
+        post("r1", charge("c1", ANNA, 100));
+        BatchPostTransactionsRequest batch = BatchPostTransactionsRequest.newBuilder().setRequestId("b1")
+                .addPostings(charge("c1", ANNA, 100).setDisputed(true)).addPostings(charge("c2", ANNA, 200))
+                .addAnnotations(marks("c1", true)).addAnnotations(marks("c2", false)).addAnnotations(marks("none", true)).build();
+        var tried = call(STAFF, rpc::batchPostTransactions, batch.toBuilder().setValidateOnly(true).build());
+        var done = call(STAFF, rpc::batchPostTransactions, batch);
+        assertThat(tried.getAnnotationOutcomes(0)).isEqualTo(done.getAnnotationOutcomes(0));
+        assertThat(done.getOutcomes(0).hasExisting()).as("marks are no part of what an external id names").isTrue();
+        assertThat(done.getAnnotationOutcomes(0).getAnnotated()).isEqualTo(done.getOutcomes(0).getExisting());
+        assertThat(done.getAnnotationOutcomes(1).getUnchanged()).isEqualTo(done.getOutcomes(1).getPosted());
+        assertThat(done.getAnnotationOutcomes(2).getRejected().getReason()).isEqualTo("RESOURCE_NOT_FOUND");
+        assertThat(call(STAFF, rpc::batchPostTransactions, batch)).isEqualTo(done);
+    }
+
+    private static io.avid.transaction.v1.Annotation.Builder marks(String externalId, boolean disputed) {
+        return io.avid.transaction.v1.Annotation.newBuilder().setExternalId(externalId).setMarks(MarksUpdate.newBuilder().setDisputed(disputed));
+    }
+
+    @Test
+    void whatHappensToATransactionAfterItWasPostedIsToldInItsOwnOrder() throws InvalidProtocolBufferException {
+        Transaction charge = post("r1", charge("c1", ANNA, 100));
+        Transaction payment = post("r2", payment("p1", ANNA, 100, "c1", 40));
+        call(STAFF, rpc::annotateTransaction, AnnotateTransactionRequest.newBuilder().setTransaction(payment.getName()).setRequestId("a1")
+                .setMarks(MarksUpdate.newBuilder().putAttributes("till", "3")).build());
+        call(STAFF, rpc::allocateTransaction, AllocateTransactionRequest.newBuilder().setSource(payment.getName()).setRequestId("r3")
+                .addAllocations(PostingAllocation.newBuilder().setCharge(charge.getName()).setAmountMinor(60)).build());
+        Transaction reversal = call(STAFF, rpc::reverseTransaction, ReverseTransactionRequest.newBuilder().setTransaction(payment.getName()).setRequestId("r4").build());
+
+        List<Event> events = new JournalEvents(new ReadPublishedFacts(world.journals, world.blocks)).after("org_one", 0, 10).stream()
+                .map(PositionedEvent::event).toList();
+        assertThat(events).extracting(Event::getType).containsExactly("avid.transaction.v1.TransactionPosted", "avid.transaction.v1.TransactionPosted",
+                "avid.transaction.v1.TransactionAnnotated", "avid.transaction.v1.TransactionAllocated", "avid.transaction.v1.TransactionPosted");
+        assertThat(events).extracting(Event::getSequence).containsExactly(1L, 1L, 2L, 3L, 1L);
+        assertThat(events).extracting(Event::getActor).containsOnly(STAFF.actor());
+        assertThat(events).extracting(Event::getId).doesNotHaveDuplicates();
+        assertThat(TransactionPosted.parseFrom(events.get(1).getPayload()).getChangedChargesList()).containsExactly(charge.getName());
+        assertThat(TransactionAnnotated.parseFrom(events.get(2).getPayload()).getChangedMarksList()).containsExactly("attributes.till");
+        assertThat(TransactionAllocated.parseFrom(events.get(3).getPayload()).getChangedChargesList()).containsExactly(charge.getName());
+        TransactionPosted reversed = TransactionPosted.parseFrom(events.get(4).getPayload());
+        assertThat(reversed.getTransaction()).isEqualTo(reversal.getName());
+        assertThat(reversed.getReverses()).isEqualTo(payment.getName());
+        assertThat(reversed.getChangedChargesList()).containsExactly(charge.getName());
+    }
+
+    @Test
     void everyPostingIsAnEventReadFromTheJournal() throws InvalidProtocolBufferException {
         post("r1", charge("c1", ANNA, 100));
         Transaction payment = post("r2", payment("p1", ANNA, 100, "c1", 100));
-        JournalEvents events = new JournalEvents(new ReadPostings(world.journals, world.blocks));
+        JournalEvents events = new JournalEvents(new ReadPublishedFacts(world.journals, world.blocks));
         assertThat(events.streams()).containsExactly("org_one");
         List<PositionedEvent> all = events.after("org_one", 0, 10);
         assertThat(all).hasSize(2).isEqualTo(events.after("org_one", 0, 10));

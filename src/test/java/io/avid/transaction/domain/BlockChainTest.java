@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BlockChainTest {
@@ -33,6 +35,13 @@ class BlockChainTest {
     void theBytesOfABlockNeverChangeFromOneVersionToTheNext() {
         Block first = threeBlocks().getFirst();
         assertThat(BlockCodec.hash(BlockCodec.encode(first))).isEqualTo("6afb3c3a3e177bcd03b9d51a0a6a022431ff19117e68ad15cfc6d57f046f66e7");
+    }
+
+    @Test
+    void theBytesOfAnAnnotationNeverChangeEither() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        ledger.commit(new CommandItem.Annotate(new CommandItem.TransactionReference.ByExternalId("c1"), Optional.of(true), Map.of("country", "GB"), Set.of()));
+        assertThat(BlockCodec.hash(BlockCodec.encode(ledger.blocks.getLast()))).isEqualTo("5da8cf3fa82fd56bf71ccd2ebd4806375348e78a7493d11afbfb4986a7a8161e");
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.avid.transaction.domain.CommandItem.Allocate;
 import io.avid.transaction.domain.CommandItem.AllocationRequest;
-import io.avid.transaction.domain.CommandItem.ChargeReference.ByExternalId;
+import io.avid.transaction.domain.CommandItem.Annotate;
 import io.avid.transaction.domain.CommandItem.Reverse;
+import io.avid.transaction.domain.CommandItem.TransactionReference.ByExternalId;
+import io.avid.transaction.domain.CommandItem.TransactionReference.ById;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -24,7 +27,7 @@ class JournalPropertiesTest {
 
     private static final List<String> CUSTOMERS = List.of(Ledger.ANNA, Ledger.BERT);
 
-    /** Random life: charges, payments, credits, later allocations, reversals, repeats, and requests that must be refused. */
+    /** Random life: charges, payments, credits, later allocations, reversals, annotations, repeats, and requests that must be refused. */
     private static Ledger live(Random random, int steps) {
         Ledger ledger = new Ledger();
         for (int step = 0; step < steps; step++) {
@@ -41,12 +44,15 @@ class JournalPropertiesTest {
         String customer = CUSTOMERS.get(random.nextInt(2));
         int date = 1 + random.nextInt(40);
         int transactions = ledger.journal.transactions();
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0, 1, 2 -> Ledger.charge("c" + number, customer, date, 1 + random.nextInt(500));
             case 3, 4 -> Ledger.payment("p" + number, customer, date, 1 + random.nextInt(700), allocations(ledger, random, customer));
             case 5 -> Ledger.credit("k" + number, customer, date, 1 + random.nextInt(90), allocations(ledger, random, customer));
             case 6 -> transactions == 0 ? Ledger.charge("c" + number, customer, date, 5)
                     : new Reverse(any(ledger, random).id(), random.nextBoolean() ? Optional.empty() : Optional.of(day(date)));
+            case 7 -> transactions == 0 ? Ledger.charge("c" + number, customer, date, 5)
+                    : new Annotate(new ById(any(ledger, random).id()), random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty(),
+                            random.nextBoolean() ? Map.of("delivery", "paper" + random.nextInt(3)) : Map.of(), random.nextBoolean() ? Set.of("delivery") : Set.of());
             default -> transactions == 0 ? Ledger.charge("c" + number, customer, date, 5)
                     : new Allocate(any(ledger, random).id(), List.of(allocations(ledger, random, customer)));
         };
@@ -135,6 +141,41 @@ class JournalPropertiesTest {
         Journal restored = Journal.fromSnapshot(Ledger.replay(ledger.blocks.subList(0, cut)).toSnapshot());
         Ledger.replay(restored, ledger.blocks.subList(cut, ledger.blocks.size()));
         assertThat(restored.toSnapshot()).isEqualTo(state);
+    }
+
+    @Property(tries = 60)
+    void everyEventIsToldOnceInOrderAndTheEventsOfATransactionHaveNoGap(@ForAll Random random, @ForAll @IntRange(min = 1, max = 40) int steps) {
+        Journal journal = live(random, steps).journal;
+        Map<TransactionId, Integer> sequences = new HashMap<>();
+        long last = 0;
+        for (PublishedFact fact : journal.publishedAfter(0, Integer.MAX_VALUE)) {
+            assertThat(fact.position()).isGreaterThan(last);
+            last = fact.position();
+            assertThat(fact.sequence()).isEqualTo(sequences.merge(fact.transaction(), 1, Integer::sum));
+            assertThat(fact.what() == PublishedFact.What.POSTED).isEqualTo(fact.sequence() == 1);
+        }
+        assertThat(sequences).hasSize(journal.transactions());
+        assertThat(journal.lastPublishedPosition()).isEqualTo(last);
+    }
+
+    @Property(tries = 60)
+    void whoFollowsTheChargesThatEventsNameKnowsWhatRemainsOfEach(@ForAll Random random, @ForAll @IntRange(min = 1, max = 40) int steps) {
+        Ledger ledger = new Ledger();
+        Map<TransactionId, Long> followed = new HashMap<>();
+        long told = 0;
+        for (int step = 0; step < steps; step++) {
+            ledger.commit(List.of(item(ledger, random, step * 10), item(ledger, random, step * 10 + 1)));
+            for (PublishedFact fact : ledger.journal.publishedAfter(told, Integer.MAX_VALUE)) {
+                ledger.journal.chargesChangedBy(fact).forEach(charge -> followed.put(charge, ledger.journal.openAmount(charge).orElseThrow().remainingMinor()));
+                told = fact.position();
+            }
+            for (PostedTransaction posted : ledger.journal.transactions(0, Integer.MAX_VALUE)) {
+                if (posted.transaction().kind() == TransactionKind.CHARGE) {
+                    assertThat(followed.get(posted.transaction().id()))
+                            .isEqualTo(ledger.journal.openAmount(posted.transaction().id()).orElseThrow().remainingMinor());
+                }
+            }
+        }
     }
 
     @Property(tries = 60)

@@ -1,7 +1,7 @@
 package io.avid.transaction.domain;
 
 import io.avid.transaction.domain.CommandItem.AllocationRequest;
-import io.avid.transaction.domain.CommandItem.ChargeReference.ByExternalId;
+import io.avid.transaction.domain.CommandItem.TransactionReference.ByExternalId;
 import io.avid.transaction.domain.CommandItem.Post;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -12,12 +12,17 @@ import static io.avid.transaction.domain.Ledger.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.avid.transaction.domain.CommandItem.Allocate;
+import io.avid.transaction.domain.CommandItem.Annotate;
 import io.avid.transaction.domain.CommandItem.Reverse;
+import io.avid.transaction.domain.CommandItem.TransactionReference.ByExternalId;
+import io.avid.transaction.domain.CommandItem.TransactionReference.ById;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LedgerRulesTest {
@@ -144,6 +149,47 @@ class LedgerRulesTest {
         assertThat(refused.reason()).isEqualTo(RejectionReason.EXTERNAL_ID_CONFLICT);
         assertThat(refused.metadata()).containsEntry("field", "amount_minor").containsEntry("given", "3100").containsEntry("existing", "3000");
         assertThat(ledger.journal.transactions()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnnotationChangesMarksKeepsWhatWasMarkedAndMovesNothing() {
+        TransactionId charge = posted(ledger.commit(charge("c1", ANNA, 1, 3000)));
+        AccountId account = AccountId.receivable(Ledger.ORGANISATION, ANNA, "USD");
+        AccountFigures figures = ledger.journal.figures(account, Optional.empty());
+        posted(ledger.commit(new Annotate(new ByExternalId("c1"), Optional.of(true), Map.of("country", "GB"), Set.of())));
+        posted(ledger.commit(new Annotate(new ById(charge), Optional.empty(), Map.of("delivery", "electronic"), Set.of("country", "none"))));
+
+        PostedTransaction annotated = ledger.journal.transaction(charge).orElseThrow();
+        assertThat(annotated.marks()).isEqualTo(new Marks(true, Map.of("delivery", "electronic")));
+        assertThat(annotated.annotations()).extracting(Annotation::before).containsExactly(
+                new Marks(false, Map.of("delivery", "paper")), new Marks(true, Map.of("delivery", "paper", "country", "GB")));
+        assertThat(annotated.transaction().attributes()).as("what was posted stands").isEqualTo(Map.of("delivery", "paper"));
+        assertThat(ledger.journal.figures(account, Optional.empty())).isEqualTo(figures);
+        long position = ledger.journal.lastPublishedPosition();
+        assertThat(ledger.commit(new Annotate(new ById(charge), Optional.of(true), Map.of("delivery", "electronic"), Set.of())))
+                .isEqualTo(new ItemOutcome.AlreadyThere(charge));
+        assertThat(ledger.journal.lastPublishedPosition()).as("nothing changed, nothing is told").isEqualTo(position);
+    }
+
+    @Test
+    void marksAreNotPartOfWhatAnExternalIdNamesSoARepeatedPostFindsAnAnnotatedTransaction() {
+        TransactionId charge = posted(ledger.commit(charge("c1", ANNA, 1, 3000)));
+        ledger.commit(new Annotate(new ById(charge), Optional.of(true), Map.of("delivery", "electronic"), Set.of()));
+        assertThat(ledger.commit(charge("c1", ANNA, 1, 3000))).isEqualTo(new ItemOutcome.AlreadyThere(charge));
+    }
+
+    @Test
+    void whatIsNoChargeCannotBeDisputedAndNothingHasMoreThanTwentyAttributes() {
+        ledger.commit(payment("p1", ANNA, 1, 3000));
+        assertThat(refusal(ledger.commit(new Annotate(new ByExternalId("p1"), Optional.of(true), Map.of(), Set.of())))).isEqualTo(RejectionReason.MARK_NOT_ALLOWED);
+        Map<String, String> twenty = new TreeMap<>();
+        for (int i = 0; i < 20; i++) {
+            twenty.put("a" + i, "x");
+        }
+        posted(ledger.commit(new Annotate(new ByExternalId("p1"), Optional.of(false), twenty, Set.of())));
+        assertThat(refusal(ledger.commit(new Annotate(new ByExternalId("p1"), Optional.empty(), Map.of("b", "y"), Set.of())))).isEqualTo(RejectionReason.MARK_NOT_ALLOWED);
+        posted(ledger.commit(new Annotate(new ByExternalId("p1"), Optional.empty(), Map.of("b", "y"), Set.of("a1"))));
+        assertThat(refusal(ledger.commit(new Annotate(new ByExternalId("none"), Optional.empty(), Map.of("b", "y"), Set.of())))).isEqualTo(RejectionReason.RESOURCE_NOT_FOUND);
     }
 
     @Test
