@@ -232,12 +232,16 @@ abstract class EndToEndTest {
         assertThat(ageing(2, "2025-03-15").getBucketsMinorMap())
                 .containsEntry("current", 1234L).containsEntry("1-30", 8050L + 30000L);
 
-        Process settled = imported(2, SMALL_FILE.replace("300,00;;", "300,00;2025-03-14;"));
+        String later = SMALL_FILE.replace("300,00;;no", "300,00;2025-03-14;yes").replace("80,50;;yes", "80,50;;no");
+        Process settled = imported(2, later);
         assertThat(settled.getState()).isEqualTo(ProcessState.SUCCEEDED);
         assertThat(rejectedRows(2, settled)).isEmpty();
+        assertThat(settled.getCountersMap()).containsEntry("payments_added", 1L).containsEntry("marks_changed", 2L);
         assertThat(ageing(2, "2025-03-15").getTotalMinor()).isEqualTo(8050 + 1234);
+        assertThat(imported(2, later).getCountersMap()).as("the same file again changes nothing")
+                .containsEntry("payments_unchanged", 3L).doesNotContainKeys("payments_added", "marks_changed");
 
-        Process changed = imported(2, SMALL_FILE.replace("80,50", "81,50").replace("300,00;;", "300,00;2025-03-14;"));
+        Process changed = imported(2, later.replace("80,50", "81,50"));
         assertThat(rejectedRows(2, changed)).singleElement().satisfies(row -> {
             assertThat(row.getLine()).isEqualTo(3);
             assertThat(row.getMessage()).contains("81").contains("80");
