@@ -4,6 +4,8 @@ import io.avid.customer.CustomerModule;
 import io.avid.customer.v1.CustomerServiceGrpc;
 import io.avid.document.DocumentModule;
 import io.avid.document.v1.DocumentServiceGrpc;
+import io.avid.invoice.InvoiceModule;
+import io.avid.invoice.v1.InvoiceServiceGrpc;
 import io.avid.onboarding.OnboardingModule;
 import io.avid.onboarding.v1.OnboardingServiceGrpc;
 import io.avid.overview.OverviewModule;
@@ -70,6 +72,11 @@ public class Avid {
     static ModuleDefinition transaction() {
         return new ModuleDefinition("transaction", TransactionModule.class,
                 List.of(TransactionServiceGrpc.getServiceDescriptor()));
+    }
+
+    @Bean
+    static ModuleDefinition invoice() {
+        return new ModuleDefinition("invoice", InvoiceModule.class, List.of(InvoiceServiceGrpc.getServiceDescriptor()));
     }
 
     @Bean

@@ -7,8 +7,10 @@ import java.util.List;
 public enum LocalModule {
     CUSTOMER,
     TRANSACTION,
+    INVOICE,
     DOCUMENT,
     ONBOARDING,
+    BILLING,
     OVERVIEW;
 
     /// The name as in properties, folders and databases: `customer`.

@@ -1,0 +1,2 @@
+/** Use cases of invoices. */
+package io.avid.invoice.application;
