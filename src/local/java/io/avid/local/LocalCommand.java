@@ -51,65 +51,77 @@ public final class LocalCommand {
         }
     }
 
-    @Command(name = "up", sortOptions = false, description = "Build what is missing, start or heal every process, and show addresses and logins.",
-            footer = {"", "Example:  ./avid up --port 9090 --empty"})
-    static final class Up implements Callable<Integer> {
+    /// What every command is: something done to one copy.
+    abstract static class OnCopy implements Callable<Integer> {
 
         @Mixin
         private Copy copy;
+
+        @Override
+        public final Integer call() throws Exception {
+            return on(copy.system());
+        }
+
+        /// Does it and answers the exit status.
+        abstract int on(LocalSystem system) throws Exception;
+
+        /// What changes a copy takes a while, and shows how far it is.
+        static int changing(Change change) throws Exception {
+            try (Progress progress = new Progress(System.out)) {
+                change.make(progress);
+            }
+            return 0;
+        }
+    }
+
+    private interface Change {
+
+        void make(Progress progress) throws Exception;
+    }
+
+    @Command(name = "up", sortOptions = false, description = "Build what is missing, start or heal every process, and show addresses and logins.",
+            footer = {"", "Example:  ./avid up --port 9090 --empty"})
+    static final class Up extends OnCopy {
 
         @Option(names = "--empty", description = "Do not bring the demo business into the third organisation.")
         private boolean empty;
 
         @Override
-        public Integer call() throws Exception {
-            LocalSystem system = copy.system();
-            try (Progress progress = new Progress(System.out)) {
+        int on(LocalSystem system) throws Exception {
+            return changing(progress -> {
                 new BringUp(system, progress).run(!empty);
                 progress.line(String.format(java.util.Locale.ROOT, "Everything is up and well (%.1f s).", progress.secondsSinceStart()));
                 progress.line("");
                 system.welcome().forEach(progress::line);
-            }
-            return 0;
+            });
         }
     }
 
     @Command(name = "down", sortOptions = false, description = "End every process of a copy; its data stays.", footer = {"", "Example:  ./avid down --port 9090"})
-    static final class Down implements Callable<Integer> {
-
-        @Mixin
-        private Copy copy;
+    static final class Down extends OnCopy {
 
         @Override
-        public Integer call() throws Exception {
-            try (Progress progress = new Progress(System.out)) {
-                progress.line(new TakeDown(copy.system()).run(progress) == 0 ? "Nothing was running." : "Everything is down; the data is kept.");
-            }
-            return 0;
+        int on(LocalSystem system) throws Exception {
+            return changing(progress ->
+                    progress.line(new TakeDown(system).run(progress) == 0 ? "Nothing was running." : "Everything is down; the data is kept."));
         }
     }
 
     @Command(name = "status", sortOptions = false, description = "Show what runs of a copy and how well. Exits 0 if all is well, else 1.",
             footer = {"", "Example:  ./avid status --json"})
-    static final class Status implements Callable<Integer> {
-
-        @Mixin
-        private Copy copy;
+    static final class Status extends OnCopy {
 
         @Option(names = "--json", description = "For scripts.")
         private boolean json;
 
         @Override
-        public Integer call() throws Exception {
-            return new ShowStatus(copy.system()).run(System.out, json) ? 0 : 1;
+        int on(LocalSystem system) throws Exception {
+            return new ShowStatus(system).run(System.out, json) ? 0 : 1;
         }
     }
 
     @Command(name = "logs", sortOptions = false, description = "Show the end of the processes' logs.", footer = {"", "Example:  ./avid logs avid -f"})
-    static final class Logs implements Callable<Integer> {
-
-        @Mixin
-        private Copy copy;
+    static final class Logs extends OnCopy {
 
         @Parameters(arity = "0..1", paramLabel = "NAME", description = "avid, mongodb, elasticsearch, azurite or issuer; all of them if missing.")
         private String name;
@@ -124,12 +136,11 @@ public final class LocalCommand {
         private CommandLine.Model.CommandSpec command;
 
         @Override
-        public Integer call() throws Exception {
+        int on(LocalSystem system) throws Exception {
             if (name != null && !TakeDown.names().contains(name)) {
                 throw new CommandLine.ParameterException(command.commandLine(),
                         "There is no process '" + name + "'; the processes are " + String.join(", ", TakeDown.names()) + ".");
             }
-            LocalSystem system = copy.system();
             Map<String, Path> files = new LinkedHashMap<>();
             for (String known : name == null ? TakeDown.names() : List.of(name)) {
                 files.put(known, system.state().log(known));
@@ -147,17 +158,13 @@ public final class LocalCommand {
 
     @Command(name = "reset", sortOptions = false, description = "End every process of a copy and delete all its data.",
             footer = {"", "Example:  ./avid reset --port 9090 --yes"})
-    static final class Reset implements Callable<Integer> {
-
-        @Mixin
-        private Copy copy;
+    static final class Reset extends OnCopy {
 
         @Option(names = "--yes", description = "Do not ask.")
         private boolean yes;
 
         @Override
-        public Integer call() throws Exception {
-            LocalSystem system = copy.system();
+        int on(LocalSystem system) throws Exception {
             if (!system.state().exists()) {
                 System.out.println("There is no copy at port " + system.state().port() + ".");
                 return 0;
@@ -166,11 +173,10 @@ public final class LocalCommand {
                 System.err.println("Nothing was deleted.");
                 return 1;
             }
-            try (Progress progress = new Progress(System.out)) {
+            return changing(progress -> {
                 new ResetData(system).run(progress);
                 progress.line("Deleted " + system.state().root() + ".");
-            }
-            return 0;
+            });
         }
 
         private static boolean isConfirmed(LocalSystem system) throws IOException {

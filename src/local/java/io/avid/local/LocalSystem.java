@@ -61,7 +61,7 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
         List<String> command = AvidJar.of(project).runCommand();
         int end = command.size();
         command.add(AvidJar.configuration(state.avidProperties()));
-        HealthCheck health = HealthCheck.http(URI.create("http://127.0.0.1:" + state.port() + "/health"), "");
+        HealthCheck health = HealthCheck.http(URI.create("http://127.0.0.1:" + state.port() + "/health/ready"), "");
         return new StandIn(AVID, command, end, Map.of(), Map.of("edge", state.port()), health, Duration.ofMinutes(4));
     }
 

@@ -1,6 +1,7 @@
 package io.avid.cli;
 
 import io.avid.cli.terminal.CommandFailure;
+import io.avid.cli.terminal.WrongUsage;
 import io.avid.customer.v1.Customer;
 import io.avid.customer.v1.CustomerServiceGrpc;
 import io.avid.customer.v1.CustomerServiceGrpc.CustomerServiceBlockingStub;
@@ -31,14 +32,23 @@ final class FindCustomer {
 
     /** Its resource name; nothing is asked where it was given. */
     String name(String given) {
+        requireSomething(given);
         return given.startsWith(PREFIX) ? given : byExternalId(given).getName();
     }
 
     /** The customer. */
     Customer customer(String given) {
+        requireSomething(given);
         return given.startsWith(PREFIX)
                 ? customers.getCustomer(GetCustomerRequest.newBuilder().setName(given).build())
                 : byExternalId(given);
+    }
+
+    // An empty variable of a script must not ask about somebody else, or about all.
+    private static void requireSomething(String given) {
+        if (given.isBlank() || given.equals(PREFIX)) {
+            throw new WrongUsage("The customer's name is empty; expected customers/… or an external id. ./avid customer find TEXT finds it.");
+        }
     }
 
     private Customer byExternalId(String given) {

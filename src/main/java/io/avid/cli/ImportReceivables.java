@@ -5,7 +5,6 @@ import io.avid.cli.connection.StateFolder;
 import io.avid.cli.receivables.ImportFile;
 import io.avid.cli.receivables.ImportFile.Imported;
 import io.avid.cli.receivables.MapFile;
-import io.avid.cli.terminal.WrongUsage;
 import io.avid.onboarding.v1.ReceivablesMapping;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,9 +54,7 @@ final class ImportReceivables extends AskingCommand {
 
     @Override
     int ask(Connection connection) {
-        if (!currency.matches("[A-Z]{3}")) {
-            throw new WrongUsage("--currency is " + currency + "; expected three capital letters such as USD.");
-        }
+        CurrencyCode.of(currency);
         Path folder = avid().surroundings().folder();
         ReceivablesMapping mapping = Optional.ofNullable(map).map(name -> MapFile.read(folder.resolve(name)))
                 .orElse(ReceivablesMapping.getDefaultInstance());

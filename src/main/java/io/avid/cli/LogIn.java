@@ -97,6 +97,9 @@ final class LogIn implements Callable<Integer> {
                     + ", and @2 or @3 after it for another organisation.");
         }
         String role = given.group(1);
+        if (customer != null && customer.isBlank()) {
+            throw new WrongUsage("--customer is empty; expected customers/….");
+        }
         if (customer != null && !role.equals("customer")) {
             throw new WrongUsage("--customer goes with --demo customer, and not with --demo " + who.demo + ".");
         }

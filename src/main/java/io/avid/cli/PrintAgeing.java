@@ -89,7 +89,7 @@ final class PrintAgeing extends AskingCommand {
             request.setAsOfDate(asOf.toString());
         }
         if (currency != null) {
-            request.setCurrencyCode(currency);
+            request.setCurrencyCode(CurrencyCode.of(currency));
         }
         if (customer != null) {
             request.setCustomer(new FindCustomer(connection.channel()).name(customer));

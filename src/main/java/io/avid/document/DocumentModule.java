@@ -5,6 +5,7 @@ import io.avid.document.application.FindDocument;
 import io.avid.document.application.ListDocuments;
 import io.avid.document.application.ReceiveUpload;
 import io.avid.document.blob.BlobProperties;
+import io.avid.document.blob.ContentReadiness;
 import io.avid.document.blob.ContentStore;
 import io.avid.document.domain.AnnouncedUpload;
 import io.avid.document.domain.ArrivedPart;
@@ -12,6 +13,7 @@ import io.avid.document.domain.FiledDocument;
 import io.avid.document.event.DocumentFacts;
 import io.avid.document.grpc.DocumentGrpc;
 import io.avid.document.store.DocumentCodecs;
+import io.avid.platform.module.ReadinessCheck;
 import io.avid.platform.security.PageTokens;
 import io.avid.platform.store.AggregateStore;
 import io.avid.platform.store.ModuleDatabase;
@@ -46,6 +48,11 @@ public class DocumentModule {
     @Lazy
     ContentStore contentStore(BlobProperties properties) {
         return new ContentStore(properties, WriteHook.installed());
+    }
+
+    @Bean
+    ReadinessCheck contentReadiness(BlobProperties properties) {
+        return ContentReadiness.of(properties);
     }
 
     @Bean

@@ -130,6 +130,13 @@ class ImportReceivablesTest {
     }
 
     @Test
+    void aFolderIsNamedAsOne() throws IOException {
+        Files.createDirectory(folder.resolve("march"));
+        assertThat(run("import", "receivables", "march")).isEqualTo(1);
+        assertThat(surroundings.errors()).contains("march is a folder; expected a CSV file.");
+    }
+
+    @Test
     void whatMayHaveBeenOverlookedIsSaidLastAndADryRunGivesTheMapToChange() {
         onboarding.warnings = List.of("The column 'Flag' looks like yes or no and is not used.");
         assertThat(run("import", "receivables", "invoices.csv", "--dry-run")).isZero();

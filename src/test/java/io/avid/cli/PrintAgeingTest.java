@@ -60,6 +60,16 @@ class PrintAgeingTest {
     }
 
     @Test
+    void anEmptyNameOrACurrencyThatIsNoneIsWrongUsageAndAsksNothing() {
+        assertThat(run("ageing", "--customer", "")).isEqualTo(2);
+        assertThat(surroundings.errors()).contains("The customer's name is empty; expected customers/… or an external id.");
+        assertThat(run("ageing", "--currency", "XYZ")).isEqualTo(2);
+        assertThat(surroundings.errors()).contains("--currency is 'XYZ', which ISO 4217 does not know");
+        assertThat(run("ageing", "--currency", "usd")).isEqualTo(2);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void everyCallBringsTheLoginAndADeadline() {
         run("ageing", "--as-of", "2012-12-31", "--customer", "0379-NEVHP");
         assertThat(served.authorizations()).hasSizeGreaterThan(1).allMatch(value -> value.startsWith("Bearer ey"));

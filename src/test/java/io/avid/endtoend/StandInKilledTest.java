@@ -17,6 +17,7 @@ import io.avid.transaction.v1.VerifyJournalRequest;
 import io.avid.transaction.v1.VerifyJournalResponse;
 import io.grpc.Channel;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,24 +63,29 @@ class StandInKilledTest {
                 ChildProcess search = system.startElasticsearchProcess(folder.resolve("elasticsearch"), searchPort);
                 ChildProcess blobs = system.startAzuriteProcess(folder.resolve("azurite"), blobPort);
                 AvidProcess avid = AvidProcess.start(folder, system.freePort(), settings, Map.of()).awaitHealthy()) {
-            importAndKill(avid, 1, stores);
-            importAndKill(avid, 2, search);
-            importAndKill(avid, 3, blobs);
+            importAndKill(avid, 1, stores, "mongodb customer");
+            importAndKill(avid, 2, search, "elasticsearch transaction");
+            importAndKill(avid, 3, blobs, "blob storage document");
         }
     }
 
-    private void importAndKill(AvidProcess avid, int turn, ChildProcess standIn) throws IOException, InterruptedException {
+    private void importAndKill(AvidProcess avid, int turn, ChildProcess standIn, String need) throws IOException, InterruptedException {
         Channel staff = avid.as(system.token(Role.FINANCE, 1));
         Process process = ReceivablesImport.start(staff, file(turn), false, UUID.randomUUID().toString());
         awaitFirstChunk(staff, process.getName());
         standIn.kill();
         Thread.sleep(DOWN_MILLIS);
+        HttpResponse<String> notReady = avid.get("/health/ready", "");
+        assertThat(notReady.statusCode()).as(notReady.body()).isEqualTo(503);
+        assertThat(notReady.body()).contains("\"NOT_READY\"", "\"" + need + "\":\"does not answer").doesNotContain("127.0.0.1", "://");
+        assertThat(avid.get("/health/live", "").statusCode()).isEqualTo(200);
         ChildProcess again = standIn.startAgain();
         restarted.add(again);
         Process ended = ReceivablesImport.await(staff, process.getName());
         assertThat(ended.getState()).as(ended.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
         assertThat(ReceivablesImport.run(staff, file(turn), false).getState()).isEqualTo(ProcessState.SUCCEEDED);
         check(staff, turn);
+        assertThat(avid.get("/health/ready", "").body()).contains("\"UP\"", "\"" + need + "\":\"UP\"");
     }
 
     private static void awaitFirstChunk(Channel staff, String name) throws InterruptedException {

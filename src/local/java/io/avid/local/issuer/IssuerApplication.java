@@ -188,7 +188,7 @@ class IssuerApplication {
     SecurityFilterChain tokenChain(HttpSecurity http) throws Exception {
         return http
                 .securityMatcher(request -> switch (request.getRequestURI()) {
-                    case "/demo/token", "/userinfo", "/health", "/" -> true;
+                    case "/demo/token", "/userinfo", "/health" -> true;
                     case "/oauth/token" -> "password".equals(request.getParameter("grant_type"));
                     default -> false;
                 })
@@ -220,7 +220,7 @@ class IssuerApplication {
     @Order(3)
     SecurityFilterChain pagesChain(HttpSecurity http) throws Exception {
         return http
-                .authorizeHttpRequests(requests -> requests.requestMatchers(LoginPages.LOGIN, "/v2/logout", "/error").permitAll()
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/", LoginPages.LOGIN, "/v2/logout", "/error").permitAll()
                         .anyRequest().authenticated())
                 .formLogin(login -> login.loginPage(LoginPages.LOGIN).loginProcessingUrl(LoginPages.LOGIN).failureUrl(LoginPages.LOGIN + "?error"))
                 .build();

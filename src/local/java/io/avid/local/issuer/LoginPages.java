@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
@@ -69,7 +70,17 @@ class LoginPages {
         }
     }
 
-    @GetMapping(path = {"/", "/health"}, produces = MediaType.TEXT_PLAIN_VALUE)
+    /// The address that `./avid up` prints, and where a sign-in ends that no application asked for.
+    @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
+    ResponseEntity<String> home(Principal signedIn) {
+        if (signedIn == null) {
+            return ResponseEntity.status(HttpStatus.FOUND).header(HttpHeaders.LOCATION, LOGIN).build();
+        }
+        return ResponseEntity.ok("<!doctype html><html lang=\"en\"><title>Signed in</title><p>Signed in as " + HtmlUtils.htmlEscape(signedIn.getName())
+                + ". <a href=\"/v2/logout\">Sign out</a></p></html>");
+    }
+
+    @GetMapping(path = "/health", produces = MediaType.TEXT_PLAIN_VALUE)
     String health() {
         return "avid local issuer";
     }

@@ -70,6 +70,9 @@ public final class ImportFile {
         long sizeBytes;
         String sha256;
         try {
+            if (Files.isDirectory(file)) {
+                throw new CommandFailure(file + " is a folder; expected a CSV file.");
+            }
             if (!Files.isRegularFile(file)) {
                 throw new CommandFailure("There is no file " + file + ".");
             }

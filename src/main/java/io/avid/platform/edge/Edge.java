@@ -73,7 +73,7 @@ public final class Edge implements SmartLifecycle {
 
     /** What the ports serve. */
     record Parts(ModuleChannels channels, PublishedServices services, HostedServices hosted, CallerVerification verification,
-            Tracing tracing, MeterRegistry meters, List<ReadinessCheck> checks, Supplier<Optional<Connector>> tomcat) {}
+            Tracing tracing, MeterRegistry meters, AskReadiness readiness, Supplier<Optional<Connector>> tomcat) {}
 
     private final EdgeProperties settings;
     private final OptionalInt modulesPort;
@@ -162,16 +162,17 @@ public final class Edge implements SmartLifecycle {
         }
         ServerBuilder server = server(settings.port(), "avid-edge", parts.meters());
         Function<HttpService, HttpService> forBrowsers = forBrowsers();
-        server.service(published,
-                service -> CallEntry.before(service, door, parts.tracing(), settings),
-                MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("avid.edge")),
-                forBrowsers);
+        HttpService entry = forBrowsers.apply(MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("avid.edge"))
+                .apply(CallEntry.before(published, door, parts.tracing(), settings)));
+        HttpService head = new HeadAsGet(entry);
+        published.routes().forEach(route -> server.service(route, entry));
+        HeadAsGet.twins(published.routes()).forEach(route -> server.service(route, head));
         server.service(about.build(), forBrowsers);
         server.service("/health", health(HealthPage.Question.ALL));
         server.service("/health/live", health(HealthPage.Question.LIVE));
         server.service("/health/ready", health(HealthPage.Question.READY));
         if (settings.docs()) {
-            server.serviceUnder("/docs", docs());
+            server.serviceUnder("/docs", docs().decorate(DocsFromThisHost::new));
         }
         parts.tomcat().get().ifPresent(connector -> server.service(
                 Route.builder().pathPrefix("/actuator", false).build(), TomcatService.of(connector)));
@@ -235,7 +236,7 @@ public final class Edge implements SmartLifecycle {
     }
 
     private HealthPage health(HealthPage.Question question) {
-        return new HealthPage(question, drain, parts.services(), parts.checks());
+        return new HealthPage(question, drain, parts.services(), parts.readiness());
     }
 
     private Function<HttpService, HttpService> forBrowsers() {

@@ -11,7 +11,6 @@ import com.linecorp.armeria.server.AbstractHttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.avid.platform.module.PublishedServices;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +33,13 @@ final class HealthPage extends AbstractHttpService {
     private final Question question;
     private final Drain drain;
     private final PublishedServices services;
-    private final List<ReadinessCheck> checks;
+    private final AskReadiness readiness;
 
-    HealthPage(Question question, Drain drain, PublishedServices services, List<ReadinessCheck> checks) {
+    HealthPage(Question question, Drain drain, PublishedServices services, AskReadiness readiness) {
         this.question = question;
         this.drain = drain;
         this.services = services;
-        this.checks = checks;
+        this.readiness = readiness;
     }
 
     @Override
@@ -57,10 +56,14 @@ final class HealthPage extends AbstractHttpService {
     private HttpResponse ready() {
         Map<String, Object> found = new LinkedHashMap<>();
         boolean ready = !drain.draining();
-        for (ReadinessCheck check : checks) {
-            Optional<String> problem = check.problem();
-            ready &= problem.isEmpty();
-            found.put(check.name(), problem.orElse("UP"));
+        try {
+            for (Map.Entry<String, Optional<String>> need : readiness.problems().entrySet()) {
+                ready &= need.getValue().isEmpty();
+                found.put(need.getKey(), need.getValue().orElse("UP"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ready = false;
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", ready ? "UP" : drain.draining() ? "STOPPING" : "NOT_READY");

@@ -1,9 +1,11 @@
 package io.avid.platform.edge;
 
+import io.avid.platform.module.HostedReadiness;
 import io.avid.platform.module.HostedServices;
 import io.avid.platform.module.ModuleChannels;
 import io.avid.platform.module.ModulesProperties;
 import io.avid.platform.module.PublishedServices;
+import io.avid.platform.module.ReadinessCheck;
 import io.avid.platform.security.CallerVerification;
 import io.avid.platform.telemetry.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,9 +25,10 @@ import org.springframework.context.annotation.Configuration;
 public class PlatformEdge {
     @Bean
     Edge edge(EdgeProperties settings, ModulesProperties modules, ModuleChannels channels, PublishedServices services, HostedServices hosted,
-            CallerVerification verification, Tracing tracing, MeterRegistry meters, ObjectProvider<ReadinessCheck> checks, ApplicationContext context) {
+            CallerVerification verification, Tracing tracing, MeterRegistry meters, ObjectProvider<ReadinessCheck> checks, HostedReadiness readiness,
+            ApplicationContext context) {
         return new Edge(settings, modules.listenerPort(), new Edge.Parts(channels, services, hosted, verification, tracing, meters,
-                checks.orderedStream().toList(), () -> tomcat(context)));
+                new AskReadiness(checks.orderedStream().toList(), readiness), () -> tomcat(context)));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.avid.platform.event;
 
 import io.avid.platform.module.ModuleBeans;
+import io.avid.platform.module.ReadinessCheck;
+import io.avid.platform.store.DatabaseReadiness;
 import io.avid.platform.store.ModuleDatabase;
 import io.avid.platform.store.StoreProperties;
 import java.time.InstantSource;
@@ -31,6 +33,10 @@ public final class EventBeans implements ModuleBeans {
     public void register(String module, GenericApplicationContext child) {
         child.registerBean(ModuleEvents.class, () -> make(module), definition -> definition.setLazyInit(true));
         ModuleDatabase.register(child, () -> child.getBean(ModuleEvents.class).database());
+        if (StoreProperties.isSet(environment, module)) {
+            child.registerBean("databaseReadiness", ReadinessCheck.class,
+                    () -> new DatabaseReadiness(module, () -> child.getBean(ModuleDatabase.class)));
+        }
     }
 
     /** Begins to relay and deliver, now that all modules of the process are there. */

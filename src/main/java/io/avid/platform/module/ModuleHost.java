@@ -33,7 +33,7 @@ import org.springframework.core.NestedExceptionUtils;
  * listed, core services first, so that whoever starts finds those below it running. They stop in
  * reverse.
  */
-public final class ModuleHost implements ModuleChannels, HostedServices, PublishedServices, SmartLifecycle {
+public final class ModuleHost implements ModuleChannels, HostedServices, HostedReadiness, PublishedServices, SmartLifecycle {
     /** The edge starts after this phase and stops before it. */
     public static final int PHASE = 0;
 
@@ -74,6 +74,7 @@ public final class ModuleHost implements ModuleChannels, HostedServices, Publish
     private final Map<String, Way> ways = new LinkedHashMap<>();
     private final Deque<Running> running = new ArrayDeque<>();
     private volatile List<ServerServiceDefinition> definitions = List.of();
+    private volatile List<ReadinessCheck> checks = List.of();
     private volatile boolean started;
 
     /**
@@ -127,6 +128,11 @@ public final class ModuleHost implements ModuleChannels, HostedServices, Publish
     }
 
     @Override
+    public List<ReadinessCheck> checks() {
+        return checks;
+    }
+
+    @Override
     public List<PublishedService> all() {
         return ways.values().stream()
                 .flatMap(way -> way.module().services().stream()
@@ -149,6 +155,10 @@ public final class ModuleHost implements ModuleChannels, HostedServices, Publish
         var served = new ArrayList<ServerServiceDefinition>();
         running.descendingIterator().forEachRemaining(module -> served.addAll(module.served().networked()));
         definitions = List.copyOf(served);
+        var needs = new ArrayList<ReadinessCheck>();
+        running.descendingIterator().forEachRemaining(module ->
+                needs.addAll(module.context().getBeansOfType(ReadinessCheck.class).values()));
+        checks = List.copyOf(needs);
         started = true;
         Thread.ofVirtual().name("avid-warm-request-rules").start(() ->
                 ways.values().stream().filter(way -> way.direct().isPresent()).forEach(way -> RequestRules.warm(way.contracts())));
@@ -181,6 +191,7 @@ public final class ModuleHost implements ModuleChannels, HostedServices, Publish
     public void stop() {
         started = false;
         definitions = List.of();
+        checks = List.of();
         while (!running.isEmpty()) {
             Running module = running.pop();
             module.context().close();

@@ -2,6 +2,7 @@ package io.avid.platform.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import io.avid.platform.module.ModuleBeans;
+import io.avid.platform.module.ReadinessCheck;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -22,5 +23,8 @@ public final class SearchBeans implements ModuleBeans {
                 definition -> definition.setLazyInit(true));
         child.registerBean(ElasticsearchClient.class, () -> child.getBean(ModuleSearch.class).client(),
                 definition -> definition.setLazyInit(true));
+        if (SearchProperties.isSet(environment, module)) {
+            child.registerBean("searchReadiness", ReadinessCheck.class, () -> SearchProperties.of(environment, module).readiness());
+        }
     }
 }

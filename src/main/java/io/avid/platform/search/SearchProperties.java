@@ -1,6 +1,9 @@
 package io.avid.platform.search;
 
+import io.avid.platform.module.AnswersHttp;
+import io.avid.platform.module.ReadinessCheck;
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
@@ -26,6 +29,21 @@ public record SearchProperties(String module, URI uri, String indexPrefix, Optio
         Objects.requireNonNull(uri, "uri");
         Objects.requireNonNull(indexPrefix, "indexPrefix");
         Objects.requireNonNull(apiKey, "apiKey");
+    }
+
+    /** Whether the module has a place for indexes. */
+    static boolean isSet(Environment environment, String module) {
+        return !environment.getProperty("avid.search." + module + ".uri", "").isBlank();
+    }
+
+    /**
+     * Whether the module's own indexes can be asked about; there need be none yet. It goes by the names that its key
+     * reaches, since nothing says that the key may ask about the cluster.
+     */
+    ReadinessCheck readiness() {
+        String root = uri.toString().endsWith("/") ? uri.toString() : uri + "/";
+        return new AnswersHttp("elasticsearch " + module, URI.create(root + indexPrefix + "*"),
+                apiKey.map(key -> Map.of("Authorization", "ApiKey " + key)).orElse(Map.of()), status -> status == 200 || status == 404);
     }
 
     /**

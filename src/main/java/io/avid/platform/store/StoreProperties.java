@@ -30,13 +30,22 @@ public record StoreProperties(String module, String mongodbUri) {
         Objects.requireNonNull(mongodbUri, "mongodbUri");
     }
 
+    /** Whether the module has a store. */
+    public static boolean isSet(Environment environment, String module) {
+        return !environment.getProperty(key(module), "").isBlank();
+    }
+
+    private static String key(String module) {
+        return "avid.store." + module + ".mongodb-uri";
+    }
+
     /**
      * Reads a module's property.
      *
      * @throws IllegalStateException naming the property if it is not set
      */
     public static StoreProperties of(Environment environment, String module) {
-        String key = "avid.store." + module + ".mongodb-uri";
+        String key = key(module);
         String uri = environment.getProperty(key, "");
         if (uri.isBlank()) {
             throw new IllegalStateException("Property " + key + " is not set. Give the connection string of the MongoDB"

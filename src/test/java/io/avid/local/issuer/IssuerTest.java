@@ -122,6 +122,19 @@ class IssuerTest {
     }
 
     @Test
+    void theAddressThatIsPrintedOpensTheLoginPageAndThenSaysWhoIsSignedIn() throws Exception {
+        HttpResponse<String> home = get(issuer);
+        assertThat(home.statusCode()).isEqualTo(302);
+        assertThat(issuer.resolve(location(home)).getPath()).isEqualTo("/u/login");
+        HttpResponse<String> page = get(issuer.resolve("u/login"));
+        var csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(csrf.find()).isTrue();
+        HttpResponse<String> signedIn = post(issuer.resolve("u/login"), Map.of("username", "finance@harbour.example",
+                "password", DemoPeople.PASSWORD, "_csrf", csrf.group(1)));
+        assertThat(get(issuer.resolve(location(signedIn))).body()).contains("Signed in as finance@harbour.example");
+    }
+
+    @Test
     void aCodeWithoutItsVerifierIsWorthNothing() throws Exception {
         JsonNode refused = form("oauth/token", 400, Map.of("grant_type", "authorization_code", "client_id", Clients.CONSOLE, "code", "guess",
                 "redirect_uri", CALLBACK, "code_verifier", "guess-guess-guess-guess-guess-guess-guess-guess"));

@@ -147,9 +147,6 @@ class RestTest {
         assertThat(problem(get("/v1/nothing"), 404, "METHOD_UNKNOWN").get("detail").asString()).contains("GET /v1/nothing");
         problem(get("/"), 404, "METHOD_UNKNOWN");
         problem(send("DELETE", "/v1/customers/1", ""), 405, "METHOD_UNKNOWN");
-        HttpResponse<String> head = edge.http.send(authorized("/v1/customers/1").method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-        assertThat(head.statusCode()).isEqualTo(405);
-        assertThat(head.body()).isEmpty();
         assertThat(send("OPTIONS", "/v1/customers/1", "").statusCode()).isEqualTo(405);
     }
 
@@ -183,6 +180,21 @@ class RestTest {
     }
 
     @Test
+    void headAnswersAsGetDoesWithoutTheBody() throws Exception {
+        for (String path : new String[] {"/v1/customers/1", "/v1/customers/1?read_mask=x", "/v1/customers/absent", "/v1/customers", "/health", "/docs/"}) {
+            HttpResponse<String> get = get(path);
+            HttpResponse<String> head = edge.http.send(authorized(path).HEAD().build(), BodyHandlers.ofString());
+            assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+            assertThat(head.headers().firstValue("content-type")).as(path).isEqualTo(get.headers().firstValue("content-type"));
+            assertThat(head.body()).as(path).isEmpty();
+        }
+        HttpRequest unknown = HttpRequest.newBuilder(URI.create(edge.url("/v1/customers/1"))).HEAD().build();
+        assertThat(edge.http.send(unknown, BodyHandlers.ofString()).statusCode()).as("without a token").isEqualTo(401);
+        HttpRequest changing = authorized("/v1/customers:lookup").HEAD().build();
+        assertThat(edge.http.send(changing, BodyHandlers.ofString()).statusCode()).as("what has no GET has no HEAD").isEqualTo(get("/v1/customers:lookup").statusCode());
+    }
+
+    @Test
     void healthAndDocsWantNoToken() throws Exception {
         assertThat(json(open("/health/live")).get("status").asString()).isEqualTo("UP");
         assertThat(json(open("/health/ready")).get("status").asString()).isEqualTo("UP");
@@ -190,6 +202,9 @@ class RestTest {
         assertThat(health.get("modules").get("customer").asString()).isEqualTo("hosted here");
         assertThat(health.get("modules").get("overview").asString()).isEqualTo("elsewhere");
         assertThat(open("/docs/").statusCode()).isEqualTo(200);
+        assertThat(open("/docs/").body()).as("nobody else is asked for a font").contains("<script").doesNotContain("http://", "https://");
+        assertThat(open("/docs/").headers().firstValue("content-security-policy")).hasValueSatisfying(policy ->
+                assertThat(policy).startsWith("default-src 'self'").doesNotContain("http"));
         assertThat(open("/docs/specification.json").body()).contains("avid.customer.v1.CustomerService", "customers/example");
     }
 

@@ -17,9 +17,11 @@ import io.avid.overview.v1.OverviewServiceGrpc;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.error.Failures;
+import io.avid.platform.module.HostedReadiness;
 import io.avid.platform.module.HostedServices;
 import io.avid.platform.module.ModuleChannels;
 import io.avid.platform.module.PublishedServices;
+import io.avid.platform.module.ReadinessCheck;
 import io.avid.platform.security.Caller;
 import io.avid.platform.security.CurrentPrincipal;
 import io.avid.platform.telemetry.Trace;
@@ -47,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -56,7 +59,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Three modules with handlers that do what a test asks for by the request, behind gRPC's in-process
  * transport: the edge alone is tested here, not the module channel.
  */
-final class TestModules implements ModuleChannels, PublishedServices, HostedServices, AutoCloseable {
+final class TestModules implements ModuleChannels, PublishedServices, HostedServices, HostedReadiness, AutoCloseable {
     static final Metadata.Key<String> CALL = Metadata.Key.of("test-call", Metadata.ASCII_STRING_MARSHALLER);
     static final int CHUNKS = 200;
     static final int CHUNK_BYTES = 64 * 1024;
@@ -69,6 +72,7 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
     final CountDownLatch cancelled = new CountDownLatch(1);
     final Semaphore slow = new Semaphore(0);
     final AtomicLong chunksWritten = new AtomicLong();
+    final List<ReadinessCheck> needs = new CopyOnWriteArrayList<>();
     volatile RuntimeException defect;
     volatile Runnable logging = () -> {};
     volatile String lastThread = "";
@@ -106,6 +110,11 @@ final class TestModules implements ModuleChannels, PublishedServices, HostedServ
     @Override
     public List<ServerServiceDefinition> definitions() {
         return List.of(new Customers().bindService());
+    }
+
+    @Override
+    public List<ReadinessCheck> checks() {
+        return needs;
     }
 
     @Override
