@@ -20,8 +20,8 @@ public final class GetTransactions {
      * @throws Failure NOT_FOUND when there is none, or the principal does not see its customer
      */
     public TransactionView byId(Principal principal, TransactionId id) {
-        return journals.of(principal.organisation()).journal().find(journal -> journal.transaction(id).map(posted -> TransactionView.of(journal, posted)))
-                .filter(view -> principal.sees(view.posted().transaction().terms().customer()))
+        return journals.of(principal.organisation()).journal().find(journal -> journal.transaction(id)
+                        .filter(posted -> SeenTransaction.by(principal, journal, posted)).map(posted -> TransactionView.of(journal, posted)))
                 .orElseThrow(() -> Failure.notFound(id.resourceName()));
     }
 
@@ -29,7 +29,7 @@ public final class GetTransactions {
     public List<TransactionView> byExternalIds(Principal principal, List<String> externalIds) {
         return journals.of(principal.organisation()).journal().read(journal -> externalIds.stream().distinct()
                 .flatMap(externalId -> journal.transactionByExternalId(externalId).stream())
-                .filter(posted -> principal.sees(posted.transaction().terms().customer()))
+                .filter(posted -> SeenTransaction.by(principal, journal, posted))
                 .map(posted -> TransactionView.of(journal, posted)).toList());
     }
 }

@@ -196,7 +196,7 @@ final class IndexFollower {
             record Read(long position, List<Indexed> transactions) {
             }
             Read read = journal.read(state -> new Read(state.position(),
-                    some.stream().map(id -> new Indexed(state.transaction(id).orElseThrow(), state.openAmount(id))).toList()));
+                    some.stream().map(id -> Indexed.of(state, state.transaction(id).orElseThrow())).toList()));
             index.write(new Part(journal.organisation(), generation), read.position(), read.transactions());
         }
         return ids.size();
@@ -221,7 +221,7 @@ final class IndexFollower {
             record Read(long position, List<Indexed> transactions) {
             }
             Read read = journal.read(state -> new Read(state.position(), state.transactions(first, TRANSACTIONS_A_WRITE).stream()
-                    .map(posted -> new Indexed(posted, state.openAmount(posted.transaction().id()))).toList()));
+                    .map(posted -> Indexed.of(state, posted)).toList()));
             index.write(next, read.position(), read.transactions());
         }
         following.lock();

@@ -1,11 +1,13 @@
 package io.avid.transaction.application;
 
+import io.avid.transaction.domain.AccountKind;
 import io.avid.transaction.domain.Marks;
 import io.avid.transaction.domain.PostedTransaction;
 import io.avid.transaction.domain.Terms;
 import io.avid.transaction.domain.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the index holds of a transaction, as lines of text, so that journal and index can be compared by a digest: the journal writes them
@@ -18,21 +20,23 @@ public final class IndexedContent {
     }
 
     /** What never changes of a transaction in the journal. */
-    static String of(PostedTransaction posted) {
+    static String of(PostedTransaction posted, Optional<AccountKind> cashAccount) {
         Transaction transaction = posted.transaction();
         Terms terms = transaction.terms();
         return line(transaction.kind().name(), terms.customer(), transaction.currency(), transaction.amountMinor(), terms.date().toString(),
                 terms instanceof Terms.Charge charge ? charge.dueDate().toString() : "",
                 transaction.invoiceNumber().orElse(""), transaction.externalId().orElse(""), transaction.actor(),
                 terms instanceof Terms.Reversal reversal ? reversal.reverses().value() : "",
+                terms instanceof Terms.Refund refund ? refund.refunds().value() : "", cashAccount.map(AccountKind::name).orElse(""),
                 posted.position(), posted.recordedPosition(), posted.recordedAt().toEpochMilli());
     }
 
     /** The line of these values. */
     public static String line(String kind, String customer, String currency, long amountMinor, String effectiveDate, String dueDate,
-            String invoiceNumber, String externalId, String actor, String reverses, long position, long recordedPosition, long recordedAtMillis) {
+            String invoiceNumber, String externalId, String actor, String reverses, String refunds, String cashAccount, long position,
+            long recordedPosition, long recordedAtMillis) {
         return String.join("|", kind, customer, currency, Long.toString(amountMinor), effectiveDate, dueDate, invoiceNumber, externalId, actor,
-                reverses, Long.toString(position), Long.toString(recordedPosition), Long.toString(recordedAtMillis));
+                reverses, refunds, cashAccount, Long.toString(position), Long.toString(recordedPosition), Long.toString(recordedAtMillis));
     }
 
     /** The states of the marks of a transaction in the journal, oldest first: the first is what it was posted with. */

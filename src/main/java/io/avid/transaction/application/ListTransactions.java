@@ -3,6 +3,7 @@ package io.avid.transaction.application;
 import io.avid.platform.security.Principal;
 import io.avid.transaction.application.TransactionIndex.Found;
 import io.avid.transaction.application.TransactionIndex.Part;
+import io.avid.transaction.domain.AccountId;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,8 @@ public final class ListTransactions {
     /** One page of what matches and the principal sees. */
     public Page page(Principal principal, TransactionFilter filter, Optional<String> after, int limit, long readPosition, long waitMillis) {
         int generation = readIndex.at(principal.organisation(), readPosition, waitMillis).generation();
-        Found found = index.search(new Part(principal.organisation(), generation), principal.customer(), filter, after, limit);
+        Optional<List<AccountId>> within = journals.of(principal.organisation()).journal().read(journal -> SeenTransaction.accounts(principal, journal));
+        Found found = index.search(new Part(principal.organisation(), generation), within, filter, after, limit);
         List<TransactionView> transactions = journals.of(principal.organisation()).journal().read(journal -> found.ids().stream()
                 .flatMap(id -> journal.transaction(id).stream()).map(posted -> TransactionView.of(journal, posted)).toList());
         return new Page(transactions, found.next(), found.totalCount());

@@ -94,6 +94,8 @@ public sealed interface TransactionFilter {
         INVOICE_NUMBER("invoice_number", FieldType.TEXT),
         EXTERNAL_ID("external_id", FieldType.TEXT),
         DISPUTED("disputed", FieldType.FLAG),
+        REFUNDS("refunds", FieldType.TEXT),
+        CASH_ACCOUNT("cash_account", FieldType.TEXT),
         ATTRIBUTE("attributes", FieldType.TEXT);
 
         private final String label;

@@ -1,6 +1,9 @@
 package io.avid.transaction.application;
 
+import io.avid.transaction.domain.AccountId;
+import io.avid.transaction.domain.AccountKind;
 import io.avid.transaction.domain.AgeingBucket;
+import io.avid.transaction.domain.Journal;
 import io.avid.transaction.domain.OpenAmount;
 import io.avid.transaction.domain.OpenItemTimeline;
 import io.avid.transaction.domain.PostedTransaction;
@@ -47,10 +50,15 @@ public interface TransactionIndex {
     /**
      * What is indexed of a transaction.
      *
-     * @param posted the transaction
-     * @param open   what remains of it; empty for a reversal
+     * @param posted      the transaction
+     * @param cashAccount where its money arrived or went from; empty for what moves none
+     * @param open        what remains of it; empty for a reversal, fee or refund
      */
-    record Indexed(PostedTransaction posted, Optional<OpenAmount> open) {
+    record Indexed(PostedTransaction posted, Optional<AccountKind> cashAccount, Optional<OpenAmount> open) {
+
+        static Indexed of(Journal journal, PostedTransaction posted) {
+            return new Indexed(posted, journal.cashAccount(posted.transaction()), journal.openAmount(posted.transaction().id()));
+        }
     }
 
     /** Which part of the index is asked. */
@@ -85,8 +93,12 @@ public interface TransactionIndex {
     record Found(List<TransactionId> ids, Optional<String> next, long totalCount) {
     }
 
-    /** Transactions that match, latest effective date first. */
-    Found search(Part part, Optional<String> customer, TransactionFilter filter, Optional<String> after, int limit);
+    /**
+     * Transactions that match, latest effective date first.
+     *
+     * @param within accounts of which a transaction must move one; empty for every transaction
+     */
+    Found search(Part part, Optional<List<AccountId>> within, TransactionFilter filter, Optional<String> after, int limit);
 
     /**
      * What is asked about open items.

@@ -137,7 +137,7 @@ public final class VerifyJournal {
                 entries.merge(entry.account().value(), entry.amountMinor(), Math::addExact);
             }
             addTo(ofJournal, posted.transaction().id().value(),
-                    IndexedContent.of(posted) + "|" + IndexedContent.marksLine(IndexedContent.marks(posted), journal.position()), entries);
+                    IndexedContent.of(posted, journal.cashAccount(posted.transaction())) + "|" + IndexedContent.marksLine(IndexedContent.marks(posted), journal.position()), entries);
         }
         Map<String, Figures> ofIndex = new TreeMap<>();
         index.everyTransaction(part, indexed -> {

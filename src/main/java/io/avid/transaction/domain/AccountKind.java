@@ -6,10 +6,14 @@ public enum AccountKind {
     RECEIVABLE(1),
     /** What was charged, as a negative balance (income is a credit). */
     REVENUE(2),
-    /** Cash received. */
+    /** Cash at the bank. */
     BANK(3),
     /** What was credited to customers without cash. */
-    CREDITS(4);
+    CREDITS(4),
+    /** Cash at Stripe that is not paid out yet. */
+    STRIPE(5),
+    /** What taking money cost. */
+    FEES(6);
 
     private final int code;
 
@@ -19,6 +23,11 @@ public enum AccountKind {
 
     int code() {
         return code;
+    }
+
+    /** Whether money can arrive there and go from there. */
+    public boolean isCash() {
+        return this == BANK || this == STRIPE;
     }
 
     static AccountKind ofCode(int code) {

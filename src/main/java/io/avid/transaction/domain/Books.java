@@ -2,6 +2,7 @@ package io.avid.transaction.domain;
 
 import io.avid.transaction.domain.Fact.AccountOpened;
 import io.avid.transaction.domain.Fact.AllocationMade;
+import io.avid.transaction.domain.Fact.AllocationReduced;
 import io.avid.transaction.domain.Fact.AllocationUndone;
 import io.avid.transaction.domain.Fact.CallAnswered;
 import io.avid.transaction.domain.Fact.TransactionAnnotated;
@@ -73,7 +74,10 @@ final class Books {
             }
             case TransactionPosted(Transaction transaction) -> post(transaction, place);
             case AllocationMade(Allocation allocation) -> allocate(allocation, place);
-            case AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate date) -> undo(allocation, reversal, date, place);
+            case AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate date) -> takeBack(allocation,
+                    new PostedAllocation.TakenBack(reversal, requireAllocation(allocation, place).countingMinor(), date, place.position()), place);
+            case AllocationReduced(AllocationId allocation, TransactionId refund, long amountMinor, LocalDate date) ->
+                    takeBack(allocation, new PostedAllocation.TakenBack(refund, amountMinor, date, place.position()), place);
             case TransactionAnnotated annotated -> annotate(annotated, place);
             case CallAnswered answered -> {
                 // Kept beside the books: it changes no figure.
@@ -85,16 +89,36 @@ final class Books {
         for (Entry entry : transaction.entries()) {
             balances.put(entry.account(), Math.addExact(balance(entry.account()), entry.amountMinor()));
         }
-        transactions.put(transaction.id(),
-                new PostedTransaction(transaction, place.position(), place.recordedPosition(), place.recordedAt(), List.of(), Optional.empty()));
+        transactions.put(transaction.id(), PostedTransaction.of(transaction, place));
         transaction.externalId().ifPresent(externalId -> externalIds.put(externalId, transaction.id()));
-        if (transaction.terms() instanceof Terms.Reversal reversal) {
-            PostedTransaction reversed = requireTransaction(reversal.reverses());
-            transactions.put(reversal.reverses(), reversed.reversedBy(transaction.id()));
+        switch (transaction.terms()) {
+            case Terms.Charge charge -> openAmount(transaction, place);
+            case Terms.Payment payment -> openAmount(transaction, place);
+            case Terms.Credit credit -> openAmount(transaction, place);
+            case Terms.Fee fee -> {
+                // Nothing of it is to be settled.
+            }
+            case Terms.Refund refund -> {
+                transactions.put(refund.refunds(), requireTransaction(refund.refunds()).refunded(transaction));
+                move(refund.refunds(), new Movement(refund.date(), place.recordedPosition(), Math.negateExact(transaction.amountMinor())));
+            }
+            case Terms.Reversal reversal -> reverse(reversal, transaction, place);
+        }
+    }
+
+    private void openAmount(Transaction transaction, Place place) {
+        openAmounts.put(transaction.id(), new OpenAmount(transaction.id(),
+                List.of(new Movement(transaction.terms().date(), place.recordedPosition(), transaction.amountMinor())), List.of()));
+    }
+
+    private void reverse(Terms.Reversal reversal, Transaction transaction, Place place) {
+        PostedTransaction reversed = requireTransaction(reversal.reverses());
+        transactions.put(reversal.reverses(), reversed.reversedBy(transaction.id()));
+        if (reversed.transaction().terms() instanceof Terms.Refund refund) {
+            transactions.put(refund.refunds(), requireTransaction(refund.refunds()).restored(reversed.transaction()));
+            move(refund.refunds(), new Movement(reversal.date(), place.recordedPosition(), transaction.amountMinor()));
+        } else if (reversed.transaction().kind() != TransactionKind.FEE) {
             move(reversal.reverses(), new Movement(reversal.date(), place.recordedPosition(), Math.negateExact(transaction.amountMinor())));
-        } else {
-            openAmounts.put(transaction.id(), new OpenAmount(transaction.id(),
-                    List.of(new Movement(transaction.terms().date(), place.recordedPosition(), transaction.amountMinor())), List.of()));
         }
     }
 
@@ -113,21 +137,24 @@ final class Books {
         for (TransactionId side : List.of(allocation.charge(), allocation.funds())) {
             openAmounts.put(side, requireOpenAmount(side).with(movement, allocation.id()));
         }
-        allocations.put(allocation.id(), new PostedAllocation(allocation, place.position(), Optional.empty()));
+        allocations.put(allocation.id(), new PostedAllocation(allocation, place.position(), List.of()));
     }
 
-    private void undo(AllocationId id, TransactionId by, LocalDate date, Place place) {
-        Allocation allocation = allocation(id)
-                .orElseThrow(() -> new DamagedJournalException("Position " + place.position() + " takes back allocation " + id.value() + ", which is unknown."))
-                .allocation();
-        Movement movement = new Movement(date, place.recordedPosition(), allocation.amountMinor());
-        move(allocation.charge(), movement);
-        move(allocation.funds(), movement);
-        allocations.put(id, new PostedAllocation(allocation, requireAllocationPosition(id), Optional.of(new PostedAllocation.Undone(by, date, place.position()))));
+    private void takeBack(AllocationId id, PostedAllocation.TakenBack part, Place place) {
+        PostedAllocation made = requireAllocation(id, place);
+        if (part.amountMinor() <= 0 || part.amountMinor() > made.countingMinor()) {
+            throw new DamagedJournalException("Position " + place.position() + " takes " + part.amountMinor() + " back of allocation " + id.value()
+                    + ", of which " + made.countingMinor() + " counts.");
+        }
+        Movement movement = new Movement(part.effectiveDate(), place.recordedPosition(), part.amountMinor());
+        move(made.allocation().charge(), movement);
+        move(made.allocation().funds(), movement);
+        allocations.put(id, made.with(part));
     }
 
-    private long requireAllocationPosition(AllocationId id) {
-        return allocation(id).orElseThrow().position();
+    private PostedAllocation requireAllocation(AllocationId id, Place place) {
+        return allocation(id)
+                .orElseThrow(() -> new DamagedJournalException("Position " + place.position() + " takes back allocation " + id.value() + ", which is unknown."));
     }
 
     private void move(TransactionId transaction, Movement movement) {
@@ -140,6 +167,12 @@ final class Books {
 
     long balance(AccountId id) {
         return balances.get(id).orElseThrow(() -> new DamagedJournalException("An entry names account " + id.value() + ", which was never opened."));
+    }
+
+    /** Where the money of a payment, fee or refund arrived or went from; a reversal has none of its own. */
+    Optional<AccountKind> cashAccount(Transaction transaction) {
+        return transaction.kind() == TransactionKind.REVERSAL ? Optional.empty()
+                : transaction.entries().stream().map(entry -> account(entry.account()).orElseThrow().kind()).filter(AccountKind::isCash).findFirst();
     }
 
     Optional<PostedTransaction> transaction(TransactionId id) {

@@ -66,7 +66,7 @@ public sealed interface CommandItem {
     /** What is particular to each kind that can be posted. */
     sealed interface Subject {
 
-        /** The customer's resource name. */
+        /** The customer's resource name; empty for a fee that names none. */
         String customer();
     }
 
@@ -82,11 +82,42 @@ public sealed interface CommandItem {
     /**
      * @param customer    the customer's resource name
      * @param date        when the money arrived
+     * @param cash        where it arrived
      * @param allocations what it settles at once
      */
-    record Payment(String customer, LocalDate date, List<AllocationRequest> allocations) implements Subject {
+    record Payment(String customer, LocalDate date, AccountKind cash, List<AllocationRequest> allocations) implements Subject {
         public Payment {
             allocations = List.copyOf(allocations);
+            requireCash(cash);
+        }
+    }
+
+    /**
+     * @param customer whose payment it is for, by resource name; empty where none is named
+     * @param date     when it was taken
+     * @param cash     from where
+     */
+    record Fee(String customer, LocalDate date, AccountKind cash) implements Subject {
+        public Fee {
+            requireCash(cash);
+        }
+    }
+
+    /**
+     * @param customer the customer's resource name
+     * @param date     when the money goes back
+     * @param payment  whose money
+     * @param cash     from where it goes; empty means where the payment arrived
+     */
+    record Refund(String customer, LocalDate date, TransactionReference payment, Optional<AccountKind> cash) implements Subject {
+        public Refund {
+            cash.ifPresent(CommandItem::requireCash);
+        }
+    }
+
+    private static void requireCash(AccountKind kind) {
+        if (!kind.isCash()) {
+            throw new IllegalArgumentException("No money arrives at or goes from " + kind + "; expected BANK or STRIPE.");
         }
     }
 

@@ -84,18 +84,84 @@ final class DecideItem {
         }
 
         TransactionId id = newTransactionId();
-        Account receivable = Account.receivable(organisation, post.subject().customer(), post.currency());
-        Account other = Account.ofOrganisation(organisation, counterpart(post.subject()), post.currency());
-        open(receivable);
-        open(other);
-        long receivableMinor = post.subject() instanceof CommandItem.Charge ? post.amountMinor() : Math.negateExact(post.amountMinor());
+        List<PlanRefund.Part> takenBack = post.subject() instanceof CommandItem.Refund refund ? planRefund(refund, post) : List.of();
+        List<Entry> entries = entries(post);
         add(new TransactionPosted(new Transaction(id, post.externalId(), post.invoiceNumber(), post.currency(), post.amountMinor(),
-                terms(post.subject()), post.attributes(),
-                List.of(new Entry(receivable.id(), receivableMinor, post.currency()),
-                        new Entry(other.id(), Math.negateExact(receivableMinor), post.currency())),
-                command.actor())));
+                terms(post.subject()), post.attributes(), entries, command.actor())));
+        for (PlanRefund.Part part : takenBack) {
+            add(new Fact.AllocationReduced(part.allocation(), id, part.amountMinor(), part.effectiveDate()));
+        }
         allocateAll(id, allocations(post.subject()));
         return new Posted(id);
+    }
+
+    /** The customer's side first; accounts that are new are opened. */
+    private List<Entry> entries(CommandItem.Post post) throws ItemRefusedException {
+        long amount = post.amountMinor();
+        return switch (post.subject()) {
+            case CommandItem.Charge charge -> entries(receivable(post), amount, AccountKind.REVENUE, post.currency());
+            case CommandItem.Payment payment -> entries(receivable(post), Math.negateExact(amount), payment.cash(), post.currency());
+            case CommandItem.Credit credit -> entries(receivable(post), Math.negateExact(amount), AccountKind.CREDITS, post.currency());
+            case CommandItem.Refund refund -> entries(receivable(post), amount, cashOf(refund), post.currency());
+            case CommandItem.Fee fee ->
+                    entries(Account.ofOrganisation(organisation, AccountKind.FEES, post.currency()), amount, fee.cash(), post.currency());
+        };
+    }
+
+    private Account receivable(CommandItem.Post post) {
+        return Account.receivable(organisation, post.subject().customer(), post.currency());
+    }
+
+    private List<Entry> entries(Account first, long firstMinor, AccountKind counterpart, String currency) {
+        Account second = Account.ofOrganisation(organisation, counterpart, currency);
+        open(first);
+        open(second);
+        return List.of(new Entry(first.id(), firstMinor, currency), new Entry(second.id(), Math.negateExact(firstMinor), currency));
+    }
+
+    private AccountKind cashOf(CommandItem.Refund refund) throws ItemRefusedException {
+        Transaction payment = requireReferenced(refund.payment()).transaction();
+        return refund.cash().or(() -> books.cashAccount(payment)).orElse(AccountKind.BANK);
+    }
+
+    private List<PlanRefund.Part> planRefund(CommandItem.Refund refund, CommandItem.Post post) throws ItemRefusedException {
+        PostedTransaction posted = requireReferenced(refund.payment());
+        Transaction payment = posted.transaction();
+        String name = payment.id().resourceName();
+        String expected = payment.kind() != TransactionKind.PAYMENT ? "only a payment can be refunded, and it is a " + payment.kind()
+                : !payment.terms().customer().equals(refund.customer()) ? "it is of " + payment.terms().customer() + ", and the refund of " + refund.customer()
+                : !payment.currency().equals(post.currency()) ? "it is in " + payment.currency() + ", and the refund in " + post.currency()
+                : "";
+        if (!expected.isEmpty()) {
+            throw refused(RejectionReason.REFUND_MISMATCH, name + " cannot be refunded: " + expected + ".", "transaction", name);
+        }
+        if (post.amountMinor() > posted.refundableMinor()) {
+            throw refused(RejectionReason.REFUND_EXCEEDS_PAYMENT, "Given " + post.amountMinor() + " minor units to refund, but of " + name + " only "
+                    + posted.refundableMinor() + " are left"
+                    + posted.reversedBy().map(by -> " (it was reversed by " + by.resourceName() + ")").orElse(" after earlier refunds")
+                    + ". Refund that much or less.",
+                    "transaction", name, "remaining_minor", Long.toString(posted.refundableMinor()), "given_minor", Long.toString(post.amountMinor()));
+        }
+        if (refund.date().isBefore(payment.terms().date())) {
+            throw earlier("The refund is dated " + refund.date() + ", before " + name + " of " + payment.terms().date() + ".", refund.date(), payment.terms().date());
+        }
+        PlanRefund plan = new PlanRefund(books.requireOpenAmount(payment.id()), allocationsOf(payment.id()), post.amountMinor());
+        Optional<List<PlanRefund.Part>> parts = plan.on(refund.date());
+        if (parts.isEmpty()) {
+            LocalDate earliest = plan.firstAfter(refund.date());
+            throw earlier("The refund is dated " + refund.date() + ", but what " + name + " settles counts until " + earliest
+                    + ", when it was taken back.", refund.date(), earliest);
+        }
+        return parts.get();
+    }
+
+    private List<PostedAllocation> allocationsOf(TransactionId id) {
+        return books.requireOpenAmount(id).allocations().stream().map(allocation -> books.allocation(allocation).orElseThrow()).toList();
+    }
+
+    private static ItemRefusedException earlier(String what, LocalDate given, LocalDate earliest) {
+        return refused(RejectionReason.DATE_INVALID, what + " Date it " + earliest + " or later.",
+                "field", "effective_date", "given", given.toString(), "earliest", earliest.toString());
     }
 
     private ItemOutcome allocate(CommandItem.Allocate allocate) throws ItemRefusedException {
@@ -140,32 +206,72 @@ final class DecideItem {
             throw refused(RejectionReason.ALREADY_REVERSED, name + " was reversed before, by " + by + "; nothing is left to undo.",
                     "transaction", name, "reversed_by", by);
         }
+        if (reversed.refundedMinor() > 0) {
+            throw refused(RejectionReason.REFUNDED, "Of " + name + " " + reversed.refundedMinor() + " minor units are refunded, by "
+                    + String.join(", ", reversed.refundedBy().stream().map(TransactionId::resourceName).toList())
+                    + "; it cannot be undone as a whole. Reverse the refund first, or refund the rest.",
+                    "transaction", name, "refunded_minor", Long.toString(reversed.refundedMinor()));
+        }
         LocalDate date = reverse.date().orElse(original.terms().date());
         if (date.isBefore(original.terms().date())) {
-            throw refused(RejectionReason.DATE_INVALID, "The reversal is dated " + date + ", before " + name + " of " + original.terms().date()
-                    + ". Date it then or later.", "field", "effective_date", "given", date.toString(), "earliest", original.terms().date().toString());
+            throw earlier("The reversal is dated " + date + ", before " + name + " of " + original.terms().date() + ".", date, original.terms().date());
         }
 
         TransactionId id = newTransactionId();
-        for (AllocationId allocationId : books.requireOpenAmount(original.id()).allocations()) {
-            PostedAllocation made = books.allocation(allocationId).orElseThrow();
-            if (made.undone().isEmpty()) {
-                LocalDate counted = made.allocation().effectiveDate();
-                add(new AllocationUndone(allocationId, id, date.isBefore(counted) ? counted : date));
-            }
-        }
-        requireNothingSettledFrom(date, original);
         List<Entry> opposite = new ArrayList<>();
         for (Entry entry : original.entries()) {
             opposite.add(new Entry(entry.account(), Math.negateExact(entry.amountMinor()), entry.currency()));
         }
-        add(new TransactionPosted(new Transaction(id, Optional.empty(), original.invoiceNumber(), original.currency(), original.amountMinor(),
-                new Terms.Reversal(original.terms().customer(), original.id(), date), Map.of(), opposite, command.actor())));
+        TransactionPosted reversal = new TransactionPosted(new Transaction(id, Optional.empty(), original.invoiceNumber(), original.currency(),
+                original.amountMinor(), new Terms.Reversal(original.terms().customer(), original.id(), date), Map.of(), opposite, command.actor()));
+        switch (original.terms()) {
+            case Terms.Refund refund -> {
+                add(reversal);
+                settleAnew(original.id(), refund.refunds(), date);
+            }
+            case Terms.Fee fee -> add(reversal);
+            case Terms.Charge charge -> takeBackAndReverse(original, reversal, date);
+            case Terms.Payment payment -> takeBackAndReverse(original, reversal, date);
+            case Terms.Credit credit -> takeBackAndReverse(original, reversal, date);
+            case Terms.Reversal none -> throw new IllegalStateException("A reversal was refused before.");
+        }
         return new Posted(id);
     }
 
+    private void takeBackAndReverse(Transaction original, TransactionPosted reversal, LocalDate date) throws ItemRefusedException {
+        for (PostedAllocation made : allocationsOf(original.id())) {
+            if (made.countingMinor() > 0) {
+                LocalDate counted = made.allocation().effectiveDate();
+                add(new AllocationUndone(made.allocation().id(), reversal.transaction().id(), date.isBefore(counted) ? counted : date));
+            }
+        }
+        requireNothingSettledFrom(date, original);
+        add(reversal);
+    }
+
     /**
-     * An allocation that an earlier reversal took back still counts on the days before. A reversal dated on those days would leave less
+     * A refund was a mistake: what it took back settles its charges again, as far as they are still open. Others may have paid them in
+     * the meantime; then the rest stays unallocated money of the payment.
+     */
+    private void settleAnew(TransactionId refund, TransactionId payment, LocalDate date) {
+        int ordinal = 0;
+        for (PostedAllocation made : allocationsOf(payment)) {
+            for (PostedAllocation.TakenBack part : made.takenBack()) {
+                LocalDate counted = made.allocation().effectiveDate();
+                LocalDate from = date.isBefore(counted) ? counted : date;
+                TransactionId charge = made.allocation().charge();
+                long open = Math.min(books.requireOpenAmount(charge).leastRemainingMinorFrom(from), books.requireOpenAmount(payment).leastRemainingMinorFrom(from));
+                long amount = Math.min(open, part.amountMinor());
+                if (part.by().equals(refund) && amount > 0) {
+                    AllocationId id = AllocationId.derive(organisation, command.method(), command.requestId(), item, ordinal++);
+                    add(new AllocationMade(new Allocation(id, payment, charge, amount, from)));
+                }
+            }
+        }
+    }
+
+    /**
+     * An allocation that was taken back (and a refund that was reversed) still counts on the days before. A reversal dated on those days would leave less
      * than nothing of the transaction there.
      */
     private void requireNothingSettledFrom(LocalDate date, Transaction original) throws ItemRefusedException {
@@ -173,9 +279,8 @@ final class DecideItem {
         if (open.leastRemainingMinorFrom(date) < original.amountMinor()) {
             LocalDate earliest = open.movements().stream().map(Movement::effectiveDate).sorted()
                     .filter(day -> open.leastRemainingMinorFrom(day) >= original.amountMinor()).findFirst().orElseThrow();
-            throw refused(RejectionReason.DATE_INVALID, "The reversal is dated " + date + ", but an allocation of " + original.id().resourceName()
-                    + " counts until " + earliest + ", when it was taken back. Date the reversal then or later.",
-                    "field", "effective_date", "given", date.toString(), "earliest", earliest.toString());
+            throw earlier("The reversal is dated " + date + ", but an allocation or refund of " + original.id().resourceName() + " counts until "
+                    + earliest + ", when it was taken back.", date, earliest);
         }
     }
 
@@ -260,14 +365,21 @@ final class DecideItem {
     }
 
     private Map<String, String> contentOf(CommandItem.Post post) throws ItemRefusedException {
-        return content(terms(post.subject()), post.currency(), post.amountMinor(), post.invoiceNumber());
+        return content(terms(post.subject()), post.currency(), post.amountMinor(), post.invoiceNumber(), switch (post.subject()) {
+            case CommandItem.Payment payment -> Optional.of(payment.cash());
+            case CommandItem.Fee fee -> Optional.of(fee.cash());
+            case CommandItem.Refund refund -> Optional.of(cashOf(refund));
+            case CommandItem.Charge charge -> Optional.empty();
+            case CommandItem.Credit credit -> Optional.empty();
+        });
     }
 
-    private static Map<String, String> contentOf(Transaction transaction) {
-        return content(transaction.terms(), transaction.currency(), transaction.amountMinor(), transaction.invoiceNumber());
+    private Map<String, String> contentOf(Transaction transaction) {
+        return content(transaction.terms(), transaction.currency(), transaction.amountMinor(), transaction.invoiceNumber(), books.cashAccount(transaction));
     }
 
-    private static Map<String, String> content(Terms terms, String currency, long amountMinor, Optional<String> invoiceNumber) {
+    private static Map<String, String> content(Terms terms, String currency, long amountMinor, Optional<String> invoiceNumber,
+            Optional<AccountKind> cash) {
         Map<String, String> content = new LinkedHashMap<>();
         content.put("kind", terms.kind().name());
         content.put("customer", terms.customer());
@@ -281,7 +393,11 @@ final class DecideItem {
             case Terms.Credit credit -> inOrder(credit.postedAllocations());
             case Terms.Charge charge -> "";
             case Terms.Reversal reversal -> "";
+            case Terms.Fee fee -> "";
+            case Terms.Refund refund -> "";
         });
+        content.put("refunds", terms instanceof Terms.Refund refund ? refund.refunds().resourceName() : "");
+        content.put("cash_account", cash.map(AccountKind::name).orElse(""));
         return content;
     }
 
@@ -294,6 +410,9 @@ final class DecideItem {
             case CommandItem.Charge charge -> new Terms.Charge(charge.customer(), charge.invoiceDate(), charge.dueDate(), charge.disputed());
             case CommandItem.Payment payment -> new Terms.Payment(payment.customer(), payment.date(), resolved(payment.allocations()));
             case CommandItem.Credit credit -> new Terms.Credit(credit.customer(), credit.date(), resolved(credit.allocations()));
+            case CommandItem.Fee fee -> new Terms.Fee(fee.customer(), fee.date());
+            case CommandItem.Refund refund ->
+                    new Terms.Refund(refund.customer(), requireReferenced(refund.payment()).transaction().id(), refund.date());
         };
     }
 
@@ -307,17 +426,11 @@ final class DecideItem {
 
     private static List<AllocationRequest> allocations(CommandItem.Subject subject) {
         return switch (subject) {
-            case CommandItem.Charge charge -> List.of();
             case CommandItem.Payment payment -> payment.allocations();
             case CommandItem.Credit credit -> credit.allocations();
-        };
-    }
-
-    private static AccountKind counterpart(CommandItem.Subject subject) {
-        return switch (subject) {
-            case CommandItem.Charge charge -> AccountKind.REVENUE;
-            case CommandItem.Payment payment -> AccountKind.BANK;
-            case CommandItem.Credit credit -> AccountKind.CREDITS;
+            case CommandItem.Charge charge -> List.of();
+            case CommandItem.Fee fee -> List.of();
+            case CommandItem.Refund refund -> List.of();
         };
     }
 

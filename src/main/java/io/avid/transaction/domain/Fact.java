@@ -23,13 +23,24 @@ public sealed interface Fact {
     }
 
     /**
-     * A reversal took an allocation back.
+     * A reversal took back all that still counted of an allocation.
      *
      * @param allocation    which
      * @param reversal      by what
      * @param effectiveDate from when it no longer counts; not before the allocation's own date
      */
     record AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate effectiveDate) implements Fact {
+    }
+
+    /**
+     * A refund took back a part of an allocation, or all of it.
+     *
+     * @param allocation    which
+     * @param refund        by what
+     * @param amountMinor   how much; positive, at most what still counted of it
+     * @param effectiveDate from when it no longer counts; not before the allocation's own date
+     */
+    record AllocationReduced(AllocationId allocation, TransactionId refund, long amountMinor, LocalDate effectiveDate) implements Fact {
     }
 
     /**

@@ -2,6 +2,7 @@ package io.avid.transaction.domain;
 
 import io.avid.transaction.domain.Fact.AccountOpened;
 import io.avid.transaction.domain.Fact.AllocationMade;
+import io.avid.transaction.domain.Fact.AllocationReduced;
 import io.avid.transaction.domain.Fact.AllocationUndone;
 import io.avid.transaction.domain.Fact.CallAnswered;
 import io.avid.transaction.domain.Fact.TransactionAnnotated;
@@ -26,7 +27,8 @@ final class FactCodec {
     private static final int ALLOCATION_UNDONE = 4;
     private static final int CALL_ANSWERED = 5;
     private static final int TRANSACTION_ANNOTATED = 6;
-    private static final int LAST_CODE = TRANSACTION_ANNOTATED;
+    private static final int ALLOCATION_REDUCED = 7;
+    private static final int LAST_CODE = ALLOCATION_REDUCED;
 
     private static final int POSTED = 1;
     private static final int ALREADY_THERE = 2;
@@ -51,6 +53,8 @@ final class FactCodec {
             }
             case AllocationUndone(AllocationId allocation, TransactionId reversal, LocalDate effectiveDate) ->
                     out.count(ALLOCATION_UNDONE).text(allocation.value()).text(reversal.value()).date(effectiveDate);
+            case AllocationReduced(AllocationId allocation, TransactionId refund, long amountMinor, LocalDate effectiveDate) ->
+                    out.count(ALLOCATION_REDUCED).text(allocation.value()).text(refund.value()).number(amountMinor).date(effectiveDate);
             case TransactionAnnotated(TransactionId transaction, Marks before, Marks after, String actor) -> {
                 out.count(TRANSACTION_ANNOTATED).text(transaction.value());
                 marks(out, before);
@@ -73,6 +77,8 @@ final class FactCodec {
             case ALLOCATION_UNDONE -> new AllocationUndone(new AllocationId(in.text()), new TransactionId(in.text()), in.date());
             case CALL_ANSWERED -> answer(in);
             case TRANSACTION_ANNOTATED -> new TransactionAnnotated(new TransactionId(in.text()), marks(in), marks(in), in.text());
+            case ALLOCATION_REDUCED ->
+                    new AllocationReduced(new AllocationId(in.text()), new TransactionId(in.text()), in.number(), in.date());
             default -> throw new UnknownFactException("a fact of code " + code + " (known are 1 to " + LAST_CODE + ")");
         };
     }
@@ -130,6 +136,10 @@ final class FactCodec {
             case Terms.Payment payment -> postedAllocations(out, payment.postedAllocations());
             case Terms.Credit credit -> postedAllocations(out, credit.postedAllocations());
             case Terms.Reversal reversal -> out.text(reversal.reverses().value());
+            case Terms.Fee fee -> {
+                // Has no more than every kind has.
+            }
+            case Terms.Refund refund -> out.text(refund.refunds().value());
         }
     }
 
@@ -145,6 +155,10 @@ final class FactCodec {
             return new Terms.Credit(customer, date, postedAllocations(in));
         } else if (code == TransactionKind.REVERSAL.code()) {
             return new Terms.Reversal(customer, new TransactionId(in.text()), date);
+        } else if (code == TransactionKind.FEE.code()) {
+            return new Terms.Fee(customer, date);
+        } else if (code == TransactionKind.REFUND.code()) {
+            return new Terms.Refund(customer, new TransactionId(in.text()), date);
         }
         throw new UnknownFactException("a transaction of kind " + code);
     }

@@ -1,6 +1,7 @@
 package io.avid.transaction.domain;
 
 import io.avid.transaction.domain.Fact.AllocationMade;
+import io.avid.transaction.domain.Fact.AllocationReduced;
 import io.avid.transaction.domain.Fact.AllocationUndone;
 import io.avid.transaction.domain.Fact.TransactionAnnotated;
 import io.avid.transaction.domain.Fact.TransactionPosted;
@@ -133,6 +134,9 @@ public final class Journal {
             case AllocationUndone undone -> {
                 // The books hold it.
             }
+            case AllocationReduced reduced -> {
+                // The books hold it.
+            }
             case TransactionAnnotated annotated -> {
                 // The books hold it.
             }
@@ -197,7 +201,12 @@ public final class Journal {
         return books.transactionByExternalId(externalId);
     }
 
-    /** What remains of a charge, payment or credit; empty for a reversal. */
+    /** Where the money of a payment, fee or refund arrived or went from; empty for other kinds. */
+    public Optional<AccountKind> cashAccount(Transaction transaction) {
+        return books.cashAccount(transaction);
+    }
+
+    /** What remains of a charge, payment or credit; empty for other kinds. */
     public Optional<OpenAmount> openAmount(TransactionId id) {
         return books.openAmount(id);
     }
@@ -253,6 +262,11 @@ public final class Journal {
                             changed.add(reversal.reverses());
                         }
                         changed.addAll(chargesTakenBackBy(fact.transaction(), reversal.reverses()));
+                        refundedBy(reversal).ifPresent(payment -> changed.addAll(chargesAllocatedFrom(payment, fact.position() + 1)));
+                    }
+                    case Terms.Refund refund -> changed.addAll(chargesTakenBackBy(fact.transaction(), refund.refunds()));
+                    case Terms.Fee fee -> {
+                        // Moves no charge.
                     }
                 }
             }
@@ -275,7 +289,7 @@ public final class Journal {
 
     /** Those whose settlement by, or of, one transaction another took back. */
     private List<TransactionId> chargesTakenBackBy(TransactionId by, TransactionId side) {
-        return allocations(side).stream().filter(made -> made.undone().stream().anyMatch(undone -> undone.by().equals(by)))
+        return allocations(side).stream().filter(made -> made.takenBack().stream().anyMatch(part -> part.by().equals(by)))
                 .map(made -> made.allocation().charge()).toList();
     }
 
@@ -327,19 +341,32 @@ public final class Journal {
             switch (fact) {
                 case TransactionPosted(Transaction transaction) -> {
                     touched.add(transaction.id());
-                    if (transaction.terms() instanceof Terms.Reversal reversal) {
-                        touched.add(reversal.reverses());
+                    switch (transaction.terms()) {
+                        case Terms.Refund refund -> touched.add(refund.refunds());
+                        case Terms.Reversal reversal -> {
+                            touched.add(reversal.reverses());
+                            refundedBy(reversal).ifPresent(touched::add);
+                        }
+                        case Terms.Charge charge -> {
+                            // Touches itself alone.
+                        }
+                        case Terms.Payment payment -> {
+                            // What it settles is a fact of its own.
+                        }
+                        case Terms.Credit credit -> {
+                            // What it settles is a fact of its own.
+                        }
+                        case Terms.Fee fee -> {
+                            // Touches itself alone.
+                        }
                     }
                 }
                 case AllocationMade(Allocation allocation) -> {
                     touched.add(allocation.charge());
                     touched.add(allocation.funds());
                 }
-                case AllocationUndone(AllocationId id, TransactionId reversal, LocalDate date) -> {
-                    Allocation allocation = books.allocation(id).orElseThrow().allocation();
-                    touched.add(allocation.charge());
-                    touched.add(allocation.funds());
-                }
+                case AllocationUndone undone -> touch(undone.allocation(), touched);
+                case AllocationReduced reduced -> touch(reduced.allocation(), touched);
                 case TransactionAnnotated annotated -> touched.add(annotated.transaction());
                 case Fact.AccountOpened opened -> {
                     // Touches no transaction.
@@ -350,6 +377,18 @@ public final class Journal {
             }
         }
         return touched;
+    }
+
+    private void touch(AllocationId id, Set<TransactionId> touched) {
+        Allocation allocation = books.allocation(id).orElseThrow().allocation();
+        touched.add(allocation.charge());
+        touched.add(allocation.funds());
+    }
+
+    /** The payment whose refund a reversal undoes; empty where it undoes something else. */
+    private Optional<TransactionId> refundedBy(Terms.Reversal reversal) {
+        return books.requireTransaction(reversal.reverses()).transaction().terms() instanceof Terms.Refund refund
+                ? Optional.of(refund.refunds()) : Optional.empty();
     }
 
     /** The whole state as bytes; the same state gives the same bytes. */

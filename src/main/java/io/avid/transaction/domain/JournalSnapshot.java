@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class JournalSnapshot {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private JournalSnapshot() {
     }
@@ -25,11 +25,13 @@ final class JournalSnapshot {
             out.number(posted.position()).number(posted.recordedPosition()).instant(posted.recordedAt())
                     .list(posted.annotations(), annotation -> annotation(out, annotation))
                     .optional(posted.reversedBy(), by -> out.text(by.value()))
+                    .list(posted.refundedBy(), refund -> out.text(refund.value())).number(posted.refundedMinor())
                     .optional(books.openAmount(id), open -> openAmount(out, open));
         });
         out.list(books.allocations().own().values(), posted -> {
             FactCodec.allocation(out, posted.allocation());
-            out.number(posted.position()).optional(posted.undone(), undone -> out.text(undone.by().value()).date(undone.effectiveDate()).number(undone.position()));
+            out.number(posted.position()).list(posted.takenBack(), part -> out.text(part.by().value()).number(part.amountMinor())
+                    .date(part.effectiveDate()).number(part.position()));
         });
     }
 
@@ -43,7 +45,8 @@ final class JournalSnapshot {
         in.list(() -> {
             Transaction transaction = FactCodec.transaction(in);
             PostedTransaction posted = new PostedTransaction(transaction, in.number(), in.number(), in.instant(),
-                    in.list(() -> annotation(in)), in.optional(() -> new TransactionId(in.text())));
+                    in.list(() -> annotation(in)), in.optional(() -> new TransactionId(in.text())),
+                    in.list(() -> new TransactionId(in.text())), in.number());
             books.transactions().put(transaction.id(), posted);
             transaction.externalId().ifPresent(externalId -> books.externalIds().put(externalId, transaction.id()));
             Optional<OpenAmount> open = in.optional(() -> openAmount(in, transaction.id()));
@@ -53,7 +56,7 @@ final class JournalSnapshot {
         in.list(() -> {
             Allocation allocation = FactCodec.allocation(in);
             PostedAllocation posted = new PostedAllocation(allocation, in.number(),
-                    in.optional(() -> new PostedAllocation.Undone(new TransactionId(in.text()), in.date(), in.number())));
+                    in.list(() -> new PostedAllocation.TakenBack(new TransactionId(in.text()), in.number(), in.date(), in.number())));
             books.allocations().put(allocation.id(), posted);
             return posted;
         });

@@ -55,6 +55,7 @@ final class PublishedFacts {
                 }
                 case Fact.AccountOpened opened -> allocating = Optional.empty();
                 case Fact.AllocationUndone undone -> allocating = Optional.empty();
+                case Fact.AllocationReduced reduced -> allocating = Optional.empty();
             }
             position++;
         }

@@ -25,6 +25,12 @@ public enum RejectionReason {
     ALREADY_REVERSED(Category.PRECONDITION),
     /** A reversal is not reversed; the fact is posted anew. */
     REVERSAL_NOT_REVERSIBLE(Category.PRECONDITION),
+    /** More than what is left of the payment after earlier refunds. */
+    REFUND_EXCEEDS_PAYMENT(Category.PRECONDITION),
+    /** Not a payment, or one of another customer or currency. */
+    REFUND_MISMATCH(Category.PRECONDITION),
+    /** Part of the payment is refunded; the refund is reversed first. */
+    REFUNDED(Category.PRECONDITION),
     /** A mark that the transaction cannot have. */
     MARK_NOT_ALLOWED(Category.PRECONDITION);
 

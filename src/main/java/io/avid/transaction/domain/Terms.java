@@ -82,7 +82,34 @@ public sealed interface Terms {
         }
     }
 
-    /** The customer's resource name. */
+    /**
+     * Of a fee.
+     *
+     * @param customer whose payment it was for, by resource name; empty where none is named
+     * @param date     when it was taken
+     */
+    record Fee(String customer, LocalDate date) implements Terms {
+        @Override
+        public TransactionKind kind() {
+            return TransactionKind.FEE;
+        }
+    }
+
+    /**
+     * Of a refund.
+     *
+     * @param customer the customer's resource name
+     * @param refunds  the payment whose money goes back
+     * @param date     from when; not before the payment's date
+     */
+    record Refund(String customer, TransactionId refunds, LocalDate date) implements Terms {
+        @Override
+        public TransactionKind kind() {
+            return TransactionKind.REFUND;
+        }
+    }
+
+    /** The customer's resource name; empty for a fee that names none. */
     String customer();
 
     /**

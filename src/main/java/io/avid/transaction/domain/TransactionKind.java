@@ -9,7 +9,11 @@ public enum TransactionKind {
     /** The customer owes less without having paid. */
     CREDIT(3),
     /** A mistake undone: names what it reverses and has its entries with the opposite sign. */
-    REVERSAL(4);
+    REVERSAL(4),
+    /** What taking money cost the organisation; no customer owes more or less by it. */
+    FEE(5),
+    /** Money of a payment went back to the customer. */
+    REFUND(6);
 
     private final int code;
 

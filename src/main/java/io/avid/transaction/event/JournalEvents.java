@@ -70,6 +70,8 @@ public final class JournalEvents implements EventSource {
                 .setPosition(told.fact().position()).addAllChangedCharges(charges(told));
         if (told.transaction().terms() instanceof Terms.Reversal reversal) {
             posted.setReverses(reversal.reverses().resourceName());
+        } else if (told.transaction().terms() instanceof Terms.Refund refund) {
+            posted.setRefunds(refund.refunds().resourceName());
         }
         return posted.build();
     }

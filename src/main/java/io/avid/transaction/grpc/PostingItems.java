@@ -8,9 +8,11 @@ import io.avid.transaction.domain.CommandItem;
 import io.avid.transaction.domain.CommandItem.AllocationRequest;
 import io.avid.transaction.domain.CommandItem.TransactionReference;
 import io.avid.transaction.domain.TransactionId;
+import io.avid.transaction.v1.AccountKind;
 import io.avid.transaction.v1.Annotation;
 import io.avid.transaction.v1.MarksUpdate;
 import io.avid.transaction.v1.Posting;
+import io.avid.transaction.v1.Posting.RefundedPaymentCase;
 import io.avid.transaction.v1.PostingAllocation;
 import io.avid.transaction.v1.TransactionKind;
 import java.time.DateTimeException;
@@ -56,30 +58,63 @@ final class PostingItems {
     }
 
     private static void check(Posting posting, String path, List<FieldViolation> violations) {
-        boolean isCharge = posting.getKind() == TransactionKind.CHARGE;
-        if (!isCharge && !posting.getDueDate().isEmpty()) {
-            violations.add(new FieldViolation(path + ".due_date", "only a charge has one; this is a " + posting.getKind()));
+        TransactionKind kind = posting.getKind();
+        boolean isCharge = kind == TransactionKind.CHARGE;
+        boolean isFunds = kind == TransactionKind.PAYMENT || kind == TransactionKind.CREDIT;
+        boolean isRefund = kind == TransactionKind.REFUND;
+        boolean namesPayment = posting.getRefundedPaymentCase() != RefundedPaymentCase.REFUNDEDPAYMENT_NOT_SET;
+        record Rule(boolean broken, String field, String says) {
         }
-        if (!isCharge && posting.getDisputed()) {
-            violations.add(new FieldViolation(path + ".disputed", "only a charge can be disputed; this is a " + posting.getKind()));
-        }
-        if (isCharge && posting.getAllocationsCount() > 0) {
-            violations.add(new FieldViolation(path + ".allocations", "a charge is settled by payments and credits and settles nothing; leave it empty"));
+        for (Rule rule : List.of(
+                new Rule(posting.getCustomer().isEmpty() && kind != TransactionKind.FEE, "customer", "is required but for a fee; this is a " + kind),
+                new Rule(!isCharge && !posting.getDueDate().isEmpty(), "due_date", "only a charge has one; this is a " + kind),
+                new Rule(!isCharge && posting.getDisputed(), "disputed", "only a charge can be disputed; this is a " + kind),
+                new Rule(!isFunds && posting.getAllocationsCount() > 0, "allocations",
+                        "only a payment or credit settles charges; this is a " + kind + ": leave it empty"),
+                new Rule((isCharge || kind == TransactionKind.CREDIT) && posting.getCashAccount() != AccountKind.ACCOUNT_KIND_UNSPECIFIED, "cash_account",
+                        "only a payment, fee or refund moves cash; this is a " + kind),
+                new Rule(isRefund && !namesPayment, "refunded_payment", "is required for a refund: give refunds or refunds_external_id"),
+                new Rule(!isRefund && namesPayment, "refunded_payment", "only a refund has one; this is a " + kind))) {
+            if (rule.broken()) {
+                violations.add(new FieldViolation(path + "." + rule.field(), rule.says()));
+            }
         }
     }
 
     private static CommandItem post(Posting posting, String path) {
         LocalDate date = date(path + ".effective_date", posting.getEffectiveDate());
+        Optional<io.avid.transaction.domain.AccountKind> cash = cash(posting, path);
         CommandItem.Subject subject = switch (posting.getKind()) {
             case CHARGE -> new CommandItem.Charge(posting.getCustomer(), date,
                     optional(posting.getDueDate()).map(due -> date(path + ".due_date", due)).orElse(date), posting.getDisputed());
-            case PAYMENT -> new CommandItem.Payment(posting.getCustomer(), date, allocations(posting.getAllocationsList()));
+            case PAYMENT -> new CommandItem.Payment(posting.getCustomer(), date, cash.orElse(io.avid.transaction.domain.AccountKind.BANK),
+                    allocations(posting.getAllocationsList()));
             case CREDIT -> new CommandItem.Credit(posting.getCustomer(), date, allocations(posting.getAllocationsList()));
-            case FEE, REFUND, REVERSAL, TRANSACTION_KIND_UNSPECIFIED, UNRECOGNIZED ->
-                    throw Failure.invalid(path + ".kind", "is " + posting.getKind() + "; expected CHARGE, PAYMENT or CREDIT");
+            case FEE -> new CommandItem.Fee(posting.getCustomer(), date, cash.orElse(io.avid.transaction.domain.AccountKind.BANK));
+            case REFUND -> new CommandItem.Refund(posting.getCustomer(), date, payment(posting, path), cash);
+            case REVERSAL, TRANSACTION_KIND_UNSPECIFIED, UNRECOGNIZED -> throw Failure.invalid(path + ".kind",
+                    "is " + posting.getKind() + "; expected CHARGE, PAYMENT, CREDIT, FEE or REFUND");
         };
         return new CommandItem.Post(optional(posting.getExternalId()), optional(posting.getInvoiceNumber()), posting.getAmount().getCurrencyCode(),
                 posting.getAmount().getMinorUnits(), subject, posting.getAttributesMap());
+    }
+
+    private static Optional<io.avid.transaction.domain.AccountKind> cash(Posting posting, String path) {
+        return switch (posting.getCashAccount()) {
+            case ACCOUNT_KIND_UNSPECIFIED -> Optional.empty();
+            case BANK -> Optional.of(io.avid.transaction.domain.AccountKind.BANK);
+            case STRIPE -> Optional.of(io.avid.transaction.domain.AccountKind.STRIPE);
+            case RECEIVABLE, REVENUE, CREDITS, FEES, UNRECOGNIZED ->
+                    throw Failure.invalid(path + ".cash_account", "is " + posting.getCashAccount() + "; expected BANK or STRIPE");
+        };
+    }
+
+    private static TransactionReference payment(Posting posting, String path) {
+        return switch (posting.getRefundedPaymentCase()) {
+            case REFUNDS -> new TransactionReference.ById(transactionId(posting.getRefunds()));
+            case REFUNDS_EXTERNAL_ID -> new TransactionReference.ByExternalId(posting.getRefundsExternalId());
+            case REFUNDEDPAYMENT_NOT_SET -> throw Failure.invalid(path + ".refunded_payment", "is not set; give refunds or refunds_external_id");
+        };
     }
 
     static List<AllocationRequest> allocations(List<PostingAllocation> allocations) {

@@ -61,13 +61,17 @@ final class TransactionMessages {
         switch (transaction.terms()) {
             case Terms.Charge charge -> message.setDueDate(charge.dueDate().toString());
             case Terms.Reversal reversal -> message.setReverses(reversal.reverses().resourceName());
-            case Terms.Payment payment -> {
-                // Has no fields of its own.
-            }
+            case Terms.Payment payment -> message.setRefunded(money(currency, posted.refundedMinor()))
+                    .addAllRefundedBy(posted.refundedBy().stream().map(TransactionId::resourceName).toList());
             case Terms.Credit credit -> {
                 // Has no fields of its own.
             }
+            case Terms.Fee fee -> {
+                // Has no fields of its own.
+            }
+            case Terms.Refund refund -> message.setRefunds(refund.refunds().resourceName());
         }
+        view.cashAccount().ifPresent(cash -> message.setCashAccount(kind(cash)));
         for (Entry entry : transaction.entries()) {
             message.addEntries(io.avid.transaction.v1.Entry.newBuilder().setAccount(entry.account().resourceName())
                     .setAmount(money(entry.currency(), entry.amountMinor())));
@@ -99,9 +103,13 @@ final class TransactionMessages {
 
     private static Allocation allocation(PostedAllocation posted, String currency) {
         var allocation = posted.allocation();
-        return Allocation.newBuilder().setSource(allocation.funds().resourceName()).setCharge(allocation.charge().resourceName())
+        var message = Allocation.newBuilder().setSource(allocation.funds().resourceName()).setCharge(allocation.charge().resourceName())
                 .setAmount(money(currency, allocation.amountMinor())).setEffectiveDate(allocation.effectiveDate().toString())
-                .setPosition(posted.position()).setUndonePosition(posted.undone().map(PostedAllocation.Undone::position).orElse(0L)).build();
+                .setPosition(posted.position()).setUndonePosition(posted.undonePosition());
+        if (!posted.takenBack().isEmpty()) {
+            message.setTakenBack(money(currency, posted.takenBackMinor()));
+        }
+        return message.build();
     }
 
     static Account account(AccountView view, Optional<LocalDate> asOf) {
@@ -176,6 +184,8 @@ final class TransactionMessages {
             case PAYMENT -> TransactionKind.PAYMENT;
             case CREDIT -> TransactionKind.CREDIT;
             case REVERSAL -> TransactionKind.REVERSAL;
+            case FEE -> TransactionKind.FEE;
+            case REFUND -> TransactionKind.REFUND;
         };
     }
 
@@ -185,6 +195,8 @@ final class TransactionMessages {
             case REVENUE -> AccountKind.REVENUE;
             case BANK -> AccountKind.BANK;
             case CREDITS -> AccountKind.CREDITS;
+            case STRIPE -> AccountKind.STRIPE;
+            case FEES -> AccountKind.FEES;
         };
     }
 

@@ -29,6 +29,7 @@ import io.avid.platform.error.Failure;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.transaction.application.TransactionFilter;
 import io.avid.transaction.application.TransactionIndex;
+import io.avid.transaction.domain.AccountId;
 import io.avid.transaction.domain.AgeingBucket;
 import io.avid.transaction.domain.OpenItemTimeline;
 import io.avid.transaction.domain.Terms;
@@ -241,9 +242,10 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
     }
 
     @Override
-    public Found search(Part part, Optional<String> customer, TransactionFilter filter, Optional<String> after, int limit) {
+    public Found search(Part part, Optional<List<AccountId>> within, TransactionFilter filter, Optional<String> after, int limit) {
         List<Query> must = new ArrayList<>(partQueries(part));
-        customer.ifPresent(name -> must.add(term(CUSTOMER, name)));
+        within.ifPresent(accounts -> must.add(Query.of(query -> query.terms(terms -> terms.field("account")
+                .terms(values -> values.value(accounts.stream().map(account -> FieldValue.of(account.value())).toList()))))));
         must.add(FilterQueries.of(filter));
         SearchRequest request = SearchRequest.of(search -> {
             search.index(IndexMappings.TRANSACTIONS.alias(indices.get())).query(query -> query.bool(bool -> bool.filter(must)))

@@ -12,8 +12,6 @@ import java.util.List;
 /** A filter as a query. */
 final class FilterQueries {
 
-    private static final String ACCOUNT_PREFIX = "accounts/";
-
     private FilterQueries() {
     }
 
@@ -71,9 +69,10 @@ final class FilterQueries {
         };
     }
 
-    /** Accounts are indexed by their ids; askers name them by resource name. */
+    /** Accounts and payments are indexed by their ids; askers name them by resource name. */
     private static String stored(Field field, String text) {
-        return field == Field.ACCOUNT && text.startsWith(ACCOUNT_PREFIX) ? text.substring(ACCOUNT_PREFIX.length()) : text;
+        String collection = field == Field.ACCOUNT ? "accounts/" : field == Field.REFUNDS ? "transactions/" : "";
+        return text.startsWith(collection) ? text.substring(collection.length()) : text;
     }
 
     private static Query beginsWith(String field, String word) {

@@ -55,7 +55,12 @@ final class IndexDocuments {
             case Terms.Credit credit -> {
                 // Has no more than the fields above.
             }
+            case Terms.Fee fee -> {
+                // Has no more than the fields above.
+            }
+            case Terms.Refund refund -> document.put("refunds", refund.refunds().value());
         }
+        indexed.cashAccount().ifPresent(cash -> document.put("cash_account", cash.name()));
         marks(document, indexed.posted());
         document.put("actor", transaction.actor());
         posted.reversedBy().ifPresent(by -> document.put("reversed_by", by.value()));
@@ -109,7 +114,9 @@ final class IndexDocuments {
         document.put("organisation", part.organisation());
         document.put("generation", part.generation());
         document.put("id", transaction.id().value());
-        document.put("customer", transaction.terms().customer());
+        if (!transaction.terms().customer().isEmpty()) {
+            document.put("customer", transaction.terms().customer());
+        }
         document.put("currency_code", transaction.currency());
         return document;
     }
@@ -122,6 +129,7 @@ final class IndexDocuments {
         String content = IndexedContent.line(text(document, "kind"), text(document, "customer"), text(document, "currency_code"),
                 number(document, "amount_minor"), text(document, "effective_date"), text(document, "due_date"),
                 text(document, "invoice_number"), text(document, "external_id"), text(document, "actor"), text(document, "reverses"),
+                text(document, "refunds"), text(document, "cash_account"),
                 number(document, "position"), number(document, "recorded_position"), number(document, "recorded_at_millis"));
         return new IndexedTransaction(text(document, "id"), number(document, "recorded_position"), content, marks(document), entries);
     }

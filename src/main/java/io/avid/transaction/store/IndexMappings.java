@@ -35,7 +35,6 @@ enum IndexMappings {
               "reverses": {"type": "keyword"},
               "reversed_by": {"type": "keyword"},
               "refunds": {"type": "keyword"},
-              "refunded_minor": {"type": "long"},
               "cash_account": {"type": "keyword"},
               "entries": {"type": "object", "enabled": false}
             }}"""),
@@ -71,7 +70,7 @@ enum IndexMappings {
             }}""");
 
     /** Of the mappings above. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private final String label;
     private final String mapping;

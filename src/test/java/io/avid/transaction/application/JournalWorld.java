@@ -10,6 +10,7 @@ import io.avid.platform.security.Principal;
 import io.avid.platform.store.ModuleDatabase;
 import io.avid.platform.store.OutboxListener;
 import io.avid.platform.store.StoreProperties;
+import io.avid.transaction.domain.AccountKind;
 import io.avid.transaction.domain.CommandAnswer.Decided;
 import io.avid.transaction.domain.CommandItem;
 import io.avid.transaction.domain.ItemOutcome;
@@ -127,7 +128,7 @@ final class JournalWorld implements AutoCloseable {
     }
 
     void dropIndices() throws IOException {
-        elastic().indices().delete(delete -> delete.index(prefix() + "transactions-v2", prefix() + "open-items-v2", prefix() + "positions-v2"));
+        elastic().indices().delete(delete -> delete.index(prefix() + "transactions-v3", prefix() + "open-items-v3", prefix() + "positions-v3"));
     }
 
     List<ItemOutcome> commit(CommandItem... items) {
@@ -176,7 +177,7 @@ final class JournalWorld implements AutoCloseable {
     }
 
     static CommandItem payment(String externalId, String customer, int day, long amountMinor, String charge, long allocatedMinor) {
-        return new CommandItem.Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor, new CommandItem.Payment(customer, day(day),
+        return new CommandItem.Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor, new CommandItem.Payment(customer, day(day), AccountKind.BANK,
                 List.of(new CommandItem.AllocationRequest(new CommandItem.TransactionReference.ByExternalId(charge), allocatedMinor))), Map.of());
     }
 

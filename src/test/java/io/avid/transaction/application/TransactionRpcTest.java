@@ -20,6 +20,7 @@ import io.avid.platform.type.v1.Money;
 import io.avid.transaction.event.JournalEvents;
 import io.avid.transaction.grpc.TransactionGrpc;
 import io.avid.transaction.v1.Account;
+import io.avid.transaction.v1.AccountKind;
 import io.avid.transaction.v1.AllocateTransactionRequest;
 import io.avid.transaction.v1.AnnotateTransactionRequest;
 import io.avid.transaction.v1.BatchPostTransactionsRequest;
@@ -224,6 +225,94 @@ class TransactionRpcTest {
         assertThat(names).containsExactly("c4", "c3", "c2", "c1", "c0");
         String first = call(STAFF, rpc::listTransactions, request.setPageToken("").build()).getNextPageToken();
         assertThat(failure(() -> call(STAFF, rpc::listTransactions, ListTransactionsRequest.newBuilder().setPageToken(first).build())).reason()).isEqualTo("PAGE_TOKEN_INVALID");
+    }
+
+    private static Posting.Builder fee(String externalId, String customer, long minor) {
+        return Posting.newBuilder().setKind(TransactionKind.FEE).setCustomer(customer).setAmount(usd(minor)).setEffectiveDate("2012-01-23")
+                .setExternalId(externalId).setCashAccount(AccountKind.STRIPE);
+    }
+
+    private static Posting.Builder refund(String externalId, String customer, long minor, String date, String payment) {
+        return Posting.newBuilder().setKind(TransactionKind.REFUND).setCustomer(customer).setAmount(usd(minor)).setEffectiveDate(date)
+                .setExternalId(externalId).setRefundsExternalId(payment);
+    }
+
+    @Test
+    void aPaymentWithItsFeeIsRefundedInPartAndTheChargeIsOwedAgainFromThatDayOn() throws InvalidProtocolBufferException {
+        Transaction charge = post("r1", charge("c1", ANNA, 5000));
+        var paid = call(STAFF, rpc::batchPostTransactions, BatchPostTransactionsRequest.newBuilder().setRequestId("b1")
+                .addPostings(payment("p1", ANNA, 5000, "c1", 5000).setCashAccount(AccountKind.STRIPE)).addPostings(fee("f1", ANNA, 175)).build());
+        long paidPosition = paid.getPosition();
+        PostTransactionRequest request = PostTransactionRequest.newBuilder().setRequestId("r2").setPosting(refund("s1", ANNA, 2000, "2012-03-10", "p1")).build();
+        Transaction refund = call(STAFF, rpc::postTransaction, request);
+        assertThat(call(STAFF, rpc::postTransaction, request)).isEqualTo(refund);
+        assertThat(refund.getRefunds()).isEqualTo(paid.getOutcomes(0).getPosted());
+        assertThat(refund.getCashAccount()).isEqualTo(AccountKind.STRIPE);
+        assertThat(refund.hasRemaining()).isFalse();
+
+        Transaction payment = call(STAFF, rpc::getTransaction, GetTransactionRequest.newBuilder().setName(refund.getRefunds()).build());
+        assertThat(payment.getRefunded()).isEqualTo(usd(2000));
+        assertThat(payment.getRefundedByList()).containsExactly(refund.getName());
+        assertThat(payment.getCashAccount()).isEqualTo(AccountKind.STRIPE);
+        assertThat(payment.getAllocations(0).getTakenBack()).isEqualTo(usd(2000));
+        assertThat(payment.getAllocations(0).getUndonePosition()).isZero();
+        assertThat(failure(() -> post("r3", refund("s2", ANNA, 3001, "2012-03-11", "p1")))).satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo("REFUND_EXCEEDS_PAYMENT");
+            assertThat(failure.metadata()).containsEntry("remaining_minor", "3000").containsEntry("given_minor", "3001");
+        });
+
+        assertThat(openMinor("2012-03-09")).isZero();
+        assertThat(openMinor("2012-03-10")).isEqualTo(2000);
+        assertThat(found("kind = REFUND AND refunds = " + payment.getName())).containsExactly("s1");
+        assertThat(found("cash_account = STRIPE")).containsExactlyInAnyOrder("s1", "f1", "p1");
+        assertThat(call(STAFF, rpc::verifyJournal, VerifyJournalRequest.getDefaultInstance()).getDifferencesList()).isEmpty();
+        call(STAFF, rpc::rebuildIndex, RebuildIndexRequest.newBuilder().setRequestId("r9").build());
+        assertThat(call(STAFF, rpc::verifyJournal, VerifyJournalRequest.getDefaultInstance()).getDifferencesList()).isEmpty();
+
+        TransactionPosted told = TransactionPosted.parseFrom(new JournalEvents(new ReadPublishedFacts(world.journals, world.blocks))
+                .after("org_one", paidPosition, 10).getFirst().event().getPayload());
+        assertThat(told.getKind()).isEqualTo("REFUND");
+        assertThat(told.getRefunds()).isEqualTo(payment.getName());
+        assertThat(told.getChangedChargesList()).containsExactly(charge.getName());
+        call(STAFF, rpc::reverseTransaction, ReverseTransactionRequest.newBuilder().setTransaction(refund.getName()).setRequestId("r4").build());
+        assertThat(openMinor("2012-03-10")).isZero();
+        assertThat(call(STAFF, rpc::verifyJournal, VerifyJournalRequest.getDefaultInstance()).getDifferencesList()).isEmpty();
+    }
+
+    private long openMinor(String date) {
+        return call(STAFF, rpc::computeAgeing, ComputeAgeingRequest.newBuilder().setAsOfDate(date).build()).getAgeing().getTotalMinor();
+    }
+
+    private List<String> found(String filter) {
+        return call(STAFF, rpc::listTransactions, ListTransactionsRequest.newBuilder().setFilter(filter).build())
+                .getTransactionsList().stream().map(Transaction::getExternalId).toList();
+    }
+
+    @Test
+    void aCustomersLoginSeesItsRefundAndNotWhatTakingItsMoneyCost() {
+        post("r1", payment("p1", ANNA, 100, "c1", 1).clearAllocations());
+        Transaction fee = post("r2", fee("f1", ANNA, 3));
+        Transaction refund = post("r3", refund("s1", ANNA, 10, "2012-02-01", "p1"));
+        Transaction reversal = call(STAFF, rpc::reverseTransaction, ReverseTransactionRequest.newBuilder().setTransaction(fee.getName()).setRequestId("r4").build());
+        Principal anna = new Principal(STAFF.organisation(), "login|anna", Set.of(Principal.OWN_READ), Optional.of(ANNA));
+        assertThat(call(anna, rpc::listTransactions, ListTransactionsRequest.getDefaultInstance()).getTransactionsList())
+                .extracting(Transaction::getExternalId).containsExactlyInAnyOrder("p1", "s1");
+        assertThat(call(anna, rpc::getTransaction, GetTransactionRequest.newBuilder().setName(refund.getName()).build())).isEqualTo(refund);
+        for (Transaction hidden : List.of(fee, reversal)) {
+            assertThat(failure(() -> call(anna, rpc::getTransaction, GetTransactionRequest.newBuilder().setName(hidden.getName()).build())).reason())
+                    .isEqualTo("RESOURCE_NOT_FOUND");
+        }
+        assertThat(found("kind = FEE AND customer = " + ANNA)).containsExactly("f1");
+    }
+
+    @Test
+    void whatDoesNotBelongToAKindIsNamedFieldByField() {
+        Failure fields = failure(() -> call(STAFF, rpc::batchPostTransactions, BatchPostTransactionsRequest.newBuilder().setRequestId("b")
+                .addPostings(charge("c", ANNA, 1).setCashAccount(AccountKind.STRIPE).setRefundsExternalId("p"))
+                .addPostings(refund("r", "", 1, "2012-02-01", "p").clearRefundedPayment())
+                .addPostings(fee("f", "", 1).addAllocations(PostingAllocation.newBuilder().setChargeExternalId("x").setAmountMinor(1))).build()));
+        assertThat(fields.fieldViolations().stream().map(Failure.FieldViolation::field)).containsExactly("postings[0].cash_account",
+                "postings[0].refunded_payment", "postings[1].customer", "postings[1].refunded_payment", "postings[2].allocations");
     }
 
     @Test

@@ -45,6 +45,14 @@ class BlockChainTest {
     }
 
     @Test
+    void theBytesOfAFeeAndARefundNeverChangeEither() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000)));
+        ledger.commit(List.of(Ledger.fee("f1", ANNA, 5, 30), Ledger.refund("r1", ANNA, 6, 1000, "p1")));
+        assertThat(BlockCodec.hash(BlockCodec.encode(ledger.blocks.getLast()))).isEqualTo("8dbd26e8d5fb56e2eddfdba12df6e425b849a63030855bc8add6a7f1a8a8311b");
+    }
+
+    @Test
     void aChangeToAnyByteShowsInTheChain() {
         List<Block> blocks = threeBlocks();
         byte[] bytes = BlockCodec.encode(blocks.get(1));

@@ -27,7 +27,7 @@ class JournalPropertiesTest {
 
     private static final List<String> CUSTOMERS = List.of(Ledger.ANNA, Ledger.BERT);
 
-    /** Random life: charges, payments, credits, later allocations, reversals, annotations, repeats, and requests that must be refused. */
+    /** Random life: charges, payments, credits, later allocations, reversals, refunds, fees, annotations, repeats, and requests that must be refused. */
     private static Ledger live(Random random, int steps) {
         Ledger ledger = new Ledger();
         for (int step = 0; step < steps; step++) {
@@ -44,9 +44,12 @@ class JournalPropertiesTest {
         String customer = CUSTOMERS.get(random.nextInt(2));
         int date = 1 + random.nextInt(40);
         int transactions = ledger.journal.transactions();
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(13)) {
             case 0, 1, 2 -> Ledger.charge("c" + number, customer, date, 1 + random.nextInt(500));
-            case 3, 4 -> Ledger.payment("p" + number, customer, date, 1 + random.nextInt(700), allocations(ledger, random, customer));
+            case 3 -> Ledger.payment("p" + number, customer, date, 1 + random.nextInt(700), allocations(ledger, random, customer));
+            case 4 -> Ledger.stripePayment("p" + number, customer, date, 1 + random.nextInt(700), allocations(ledger, random, customer));
+            case 8 -> Ledger.fee("f" + number, random.nextBoolean() ? "" : customer, date, 1 + random.nextInt(20));
+            case 9, 10, 11 -> refund(ledger, random, number, date);
             case 5 -> Ledger.credit("k" + number, customer, date, 1 + random.nextInt(90), allocations(ledger, random, customer));
             case 6 -> transactions == 0 ? Ledger.charge("c" + number, customer, date, 5)
                     : new Reverse(any(ledger, random).id(), random.nextBoolean() ? Optional.empty() : Optional.of(day(date)));
@@ -58,6 +61,26 @@ class JournalPropertiesTest {
         };
     }
 
+    /** Mostly of a payment and of no more than it has; sometimes of anything and of too much. */
+    private static CommandItem refund(Ledger ledger, Random random, int number, int date) {
+        List<PostedTransaction> payments = ledger.journal.transactions(0, Integer.MAX_VALUE).stream()
+                .filter(posted -> posted.refundableMinor() > 0 && posted.transaction().externalId().isPresent()
+                        && (posted.transaction().kind() == TransactionKind.PAYMENT || random.nextInt(10) == 0)).toList();
+        if (payments.isEmpty()) {
+            return Ledger.payment("p" + number, Ledger.ANNA, date, 300);
+        }
+        PostedTransaction payment = payments.get(random.nextInt(payments.size()));
+        long most = payment.refundableMinor();
+        long amount = switch (random.nextInt(4)) {
+            case 0 -> most;
+            case 1 -> most + 1;
+            default -> 1 + random.nextLong(most);
+        };
+        LocalDate from = payment.transaction().terms().date();
+        int day = random.nextInt(5) == 0 ? date : (int) (from.toEpochDay() - day(1).toEpochDay()) + 1 + random.nextInt(6);
+        return Ledger.refund("r" + number, payment.transaction().terms().customer(), day, amount, payment.transaction().externalId().get());
+    }
+
     private static Transaction any(Ledger ledger, Random random) {
         return ledger.journal.transactions(random.nextInt(ledger.journal.transactions()), 1).getFirst().transaction();
     }
@@ -66,8 +89,9 @@ class JournalPropertiesTest {
         List<AllocationRequest> requests = new ArrayList<>();
         for (int i = 0; i < random.nextInt(3) && ledger.journal.transactions() > 0; i++) {
             Transaction charge = any(ledger, random);
-            if (charge.externalId().isPresent() && charge.terms().customer().equals(customer)) {
-                long remaining = ledger.journal.openAmount(charge.id()).orElseThrow().remainingMinor();
+            Optional<OpenAmount> open = ledger.journal.openAmount(charge.id());
+            if (charge.externalId().isPresent() && open.isPresent() && charge.terms().customer().equals(customer)) {
+                long remaining = open.get().remainingMinor();
                 requests.add(new AllocationRequest(new ByExternalId(charge.externalId().get()),
                         random.nextBoolean() ? Math.max(1, remaining) : 1 + random.nextInt(100)));
             }
@@ -92,7 +116,7 @@ class JournalPropertiesTest {
     void nothingIsEverOverdrawnAndABalanceIsItsOpenChargesLessItsUnallocatedMoneyOnEveryDate(
             @ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int steps) {
         Journal journal = live(random, steps).journal;
-        for (int date = 0; date <= 45; date++) {
+        for (int date = 0; date <= 50; date++) {
             LocalDate asOf = day(date);
             for (PostedTransaction posted : journal.transactions(0, Integer.MAX_VALUE)) {
                 journal.openAmount(posted.transaction().id())
@@ -104,6 +128,49 @@ class JournalPropertiesTest {
                     assertThat(figures.balanceMinor()).isEqualTo(figures.openMinor() - figures.unallocatedMinor());
                 }
             }
+        }
+    }
+
+    @Property(tries = 150)
+    void whatSettlesAChargeNeverExceedsItAndAPaymentIsWhatItSettlesWhatWasRefundedAndWhatRemains(
+            @ForAll Random random, @ForAll @IntRange(min = 1, max = 60) int steps) {
+        Journal journal = live(random, steps).journal;
+        for (PostedTransaction posted : journal.transactions(0, Integer.MAX_VALUE)) {
+            TransactionId id = posted.transaction().id();
+            long counting = journal.allocations(id).stream().mapToLong(PostedAllocation::countingMinor).sum();
+            journal.allocations(id).forEach(made -> assertThat(made.countingMinor()).isBetween(0L, made.allocation().amountMinor()));
+            long standing = posted.reversedBy().isPresent() ? 0 : posted.transaction().amountMinor();
+            switch (posted.transaction().kind()) {
+                case CHARGE, CREDIT -> assertThat(journal.openAmount(id).orElseThrow().remainingMinor()).isEqualTo(standing - counting);
+                case PAYMENT -> {
+                    assertThat(journal.openAmount(id).orElseThrow().remainingMinor()).isEqualTo(standing - counting - posted.refundedMinor());
+                    assertThat(posted.refundedMinor()).isBetween(0L, standing);
+                    assertThat(posted.refundedMinor()).isEqualTo(posted.refundedBy().stream().map(refund -> journal.transaction(refund).orElseThrow())
+                            .filter(refund -> refund.reversedBy().isEmpty()).mapToLong(refund -> refund.transaction().amountMinor()).sum());
+                }
+                case FEE, REFUND, REVERSAL -> assertThat(journal.openAmount(id)).isEmpty();
+            }
+        }
+    }
+
+    @Property(tries = 150)
+    void aRefundAndItsReversalLeaveTheDaysBeforeAsTheyWere(@ForAll Random random, @ForAll @IntRange(min = 1, max = 40) int steps) {
+        Ledger ledger = live(random, steps);
+        CommandItem item = refund(ledger, random, 9_999, 1 + random.nextInt(40));
+        for (int round = 0; round < 2; round++) {
+            Map<TransactionId, OpenAmount> before = new HashMap<>();
+            ledger.journal.transactions(0, Integer.MAX_VALUE).forEach(posted ->
+                    ledger.journal.openAmount(posted.transaction().id()).ifPresent(open -> before.put(posted.transaction().id(), open)));
+            if (!(ledger.commit(item) instanceof ItemOutcome.Posted(TransactionId done))) {
+                return;
+            }
+            LocalDate date = ledger.journal.transaction(done).orElseThrow().transaction().terms().date();
+            before.forEach((id, open) -> {
+                for (LocalDate asOf = day(0); asOf.isBefore(date); asOf = asOf.plusDays(1)) {
+                    assertThat(ledger.journal.openAmount(id).orElseThrow().remainingMinor(asOf, Long.MAX_VALUE)).isEqualTo(open.remainingMinor(asOf, Long.MAX_VALUE));
+                }
+            });
+            item = new Reverse(done, Optional.of(date.plusDays(random.nextInt(4))));
         }
     }
 

@@ -78,12 +78,26 @@ final class Ledger {
 
     static Post payment(String externalId, String customer, int day, long amountMinor, AllocationRequest... allocations) {
         return new Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor,
-                new CommandItem.Payment(customer, day(day), List.of(allocations)), Map.of());
+                new CommandItem.Payment(customer, day(day), AccountKind.BANK, List.of(allocations)), Map.of());
     }
 
     static Post credit(String externalId, String customer, int day, long amountMinor, AllocationRequest... allocations) {
         return new Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor,
                 new CommandItem.Credit(customer, day(day), List.of(allocations)), Map.of());
+    }
+
+    static Post stripePayment(String externalId, String customer, int day, long amountMinor, AllocationRequest... allocations) {
+        return new Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor,
+                new CommandItem.Payment(customer, day(day), AccountKind.STRIPE, List.of(allocations)), Map.of());
+    }
+
+    static Post fee(String externalId, String customer, int day, long amountMinor) {
+        return new Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor, new CommandItem.Fee(customer, day(day), AccountKind.STRIPE), Map.of());
+    }
+
+    static Post refund(String externalId, String customer, int day, long amountMinor, String paymentExternalId) {
+        return new Post(Optional.of(externalId), Optional.empty(), "USD", amountMinor,
+                new CommandItem.Refund(customer, day(day), new ByExternalId(paymentExternalId), Optional.empty()), Map.of());
     }
 
     static AllocationRequest to(String chargeExternalId, long amountMinor) {

@@ -5,9 +5,12 @@ import static io.avid.transaction.domain.Ledger.BERT;
 import static io.avid.transaction.domain.Ledger.charge;
 import static io.avid.transaction.domain.Ledger.credit;
 import static io.avid.transaction.domain.Ledger.day;
+import static io.avid.transaction.domain.Ledger.fee;
 import static io.avid.transaction.domain.Ledger.payment;
 import static io.avid.transaction.domain.Ledger.posted;
+import static io.avid.transaction.domain.Ledger.refund;
 import static io.avid.transaction.domain.Ledger.refusal;
+import static io.avid.transaction.domain.Ledger.stripePayment;
 import static io.avid.transaction.domain.Ledger.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,7 +100,7 @@ class LedgerRulesTest {
         assertThat(refusal(ledger.commit(payment("p2", ANNA, 5, 3000, to("k1", 100))))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
         assertThat(refusal(ledger.commit(new Allocate(ledger.id("c1"), List.of(to("c1", 100)))))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
         assertThat(refusal(ledger.commit(new CommandItem.Post(Optional.empty(), Optional.empty(), "EUR", 3000,
-                new CommandItem.Payment(ANNA, day(5), List.of(to("c1", 3000))), Map.of())))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
+                new CommandItem.Payment(ANNA, day(5), AccountKind.BANK, List.of(to("c1", 3000))), Map.of())))).isEqualTo(RejectionReason.ALLOCATION_MISMATCH);
         assertThat(refusal(ledger.commit(payment("p3", ANNA, 5, 3000, to("none", 3000))))).isEqualTo(RejectionReason.RESOURCE_NOT_FOUND);
     }
 
@@ -149,6 +152,145 @@ class LedgerRulesTest {
         assertThat(refused.reason()).isEqualTo(RejectionReason.EXTERNAL_ID_CONFLICT);
         assertThat(refused.metadata()).containsEntry("field", "amount_minor").containsEntry("given", "3100").containsEntry("existing", "3000");
         assertThat(ledger.journal.transactions()).isEqualTo(1);
+    }
+
+    private AccountFigures figures(AccountId account) {
+        return ledger.journal.figures(account, Optional.empty());
+    }
+
+    private static AccountId own(AccountKind kind) {
+        return AccountId.ofOrganisation(Ledger.ORGANISATION, kind, "USD");
+    }
+
+    @Test
+    void aPaymentAndItsFeeArePostedTogetherAndTheFeeTouchesNoReceivable() {
+        ledger.commit(charge("c1", ANNA, 1, 5000));
+        assertThat(ledger.commit(List.of(stripePayment("p1", ANNA, 3, 5000, to("c1", 5000)), fee("f1", ANNA, 3, 175), fee("f2", "", 3, 25))))
+                .allMatch(ItemOutcome.Posted.class::isInstance);
+        assertThat(figures(own(AccountKind.STRIPE)).balanceMinor()).isEqualTo(5000 - 200);
+        assertThat(figures(own(AccountKind.FEES)).balanceMinor()).isEqualTo(200);
+        assertThat(figures(AccountId.receivable(Ledger.ORGANISATION, ANNA, "USD"))).isEqualTo(new AccountFigures(0, 2, 0, 0));
+        assertThat(ledger.journal.account(own(AccountKind.BANK))).isEmpty();
+        assertThat(ledger.journal.accounts("")).extracting(Account::kind).containsExactly(AccountKind.REVENUE, AccountKind.STRIPE, AccountKind.FEES);
+        assertThat(ledger.commit(fee("f1", ANNA, 3, 175))).isInstanceOf(ItemOutcome.AlreadyThere.class);
+
+        posted(ledger.commit(new Reverse(ledger.id("f1"), Optional.empty())));
+        assertThat(figures(own(AccountKind.FEES)).balanceMinor()).isEqualTo(25);
+    }
+
+    @Test
+    void whereThePaymentArrivedIsPartOfWhatAnExternalIdNames() {
+        ledger.commit(stripePayment("p1", ANNA, 3, 5000));
+        ItemOutcome.Rejected refused = (ItemOutcome.Rejected) ledger.commit(payment("p1", ANNA, 3, 5000));
+        assertThat(refused.reason()).isEqualTo(RejectionReason.EXTERNAL_ID_CONFLICT);
+        assertThat(refused.metadata()).containsEntry("field", "cash_account").containsEntry("given", "BANK").containsEntry("existing", "STRIPE");
+    }
+
+    @Test
+    void aRefundTakesWhatSettlesNothingFirstThenTheLatestAllocationInPart() {
+        ledger.commit(List.of(charge("c1", ANNA, 1, 3000), charge("c2", ANNA, 2, 2000)));
+        ledger.commit(stripePayment("p1", ANNA, 5, 6000, to("c1", 3000), to("c2", 2000)));
+        TransactionId refund = posted(ledger.commit(refund("r1", ANNA, 9, 2500, "p1")));
+
+        assertThat(ledger.remaining("p1")).isZero();
+        assertThat(ledger.remaining("c1")).isZero();
+        assertThat(ledger.remaining("c2")).isEqualTo(1500);
+        assertThat(ledger.remaining("c2", 8)).as("settled until the refund").isZero();
+        assertThat(ledger.remaining("p1", 8)).isEqualTo(1000);
+        assertThat(figures(own(AccountKind.STRIPE)).balanceMinor()).as("it goes back from where the payment arrived").isEqualTo(3500);
+        AccountId account = AccountId.receivable(Ledger.ORGANISATION, ANNA, "USD");
+        assertThat(ledger.journal.figures(account, Optional.of(day(8)))).isEqualTo(new AccountFigures(-1000, 3, 0, 1000));
+        assertThat(figures(account)).isEqualTo(new AccountFigures(1500, 4, 1500, 0));
+        PostedTransaction payment = ledger.journal.transaction(ledger.id("p1")).orElseThrow();
+        assertThat(payment.refundedBy()).containsExactly(refund);
+        assertThat(payment.refundableMinor()).isEqualTo(3500);
+        assertThat(ledger.journal.allocations(ledger.id("c2")).getFirst().countingMinor()).isEqualTo(500);
+
+        posted(ledger.commit(refund("r2", ANNA, 10, 3500, "p1")));
+        assertThat(ledger.remaining("c1")).isEqualTo(3000);
+        assertThat(ledger.remaining("c2")).isEqualTo(2000);
+        assertThat(ledger.journal.allocations(ledger.id("c2")).getFirst().undonePosition()).isPositive();
+        assertThat(figures(account).balanceMinor()).isEqualTo(5000);
+    }
+
+    @Test
+    void refundsNeverExceedThePaymentInPartsOrAsAWhole() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000)));
+        ledger.commit(refund("r1", ANNA, 9, 2000, "p1"));
+        ItemOutcome.Rejected refused = (ItemOutcome.Rejected) ledger.commit(refund("r2", ANNA, 9, 1001, "p1"));
+        assertThat(refused.reason()).isEqualTo(RejectionReason.REFUND_EXCEEDS_PAYMENT);
+        assertThat(refused.metadata()).containsEntry("remaining_minor", "1000").containsEntry("given_minor", "1001");
+        assertThat(ledger.commit(List.of(refund("r3", ANNA, 9, 600, "p1"), refund("r4", ANNA, 9, 600, "p1"))).stream().map(ItemOutcome::getClass))
+                .as("two at once in one block").containsExactly(ItemOutcome.Posted.class, ItemOutcome.Rejected.class);
+        assertThat(ledger.commit(refund("r1", ANNA, 9, 2000, "p1"))).as("the same refund again is the same").isInstanceOf(ItemOutcome.AlreadyThere.class);
+        assertThat(ledger.remaining("c1")).isEqualTo(2600);
+        assertThat(figures(own(AccountKind.BANK)).balanceMinor()).isEqualTo(400);
+    }
+
+    @Test
+    void aRefundNamesAPaymentOfItsCustomerAndCurrencyAndIsNotBeforeIt() {
+        ledger.commit(List.of(charge("c1", ANNA, 1, 3000), payment("p1", ANNA, 5, 3000), credit("k1", ANNA, 5, 10)));
+        assertThat(refusal(ledger.commit(refund("r1", BERT, 9, 10, "p1")))).isEqualTo(RejectionReason.REFUND_MISMATCH);
+        assertThat(refusal(ledger.commit(refund("r2", ANNA, 9, 10, "c1")))).isEqualTo(RejectionReason.REFUND_MISMATCH);
+        assertThat(refusal(ledger.commit(refund("r3", ANNA, 9, 10, "k1")))).isEqualTo(RejectionReason.REFUND_MISMATCH);
+        assertThat(refusal(ledger.commit(refund("r4", ANNA, 9, 10, "none")))).isEqualTo(RejectionReason.RESOURCE_NOT_FOUND);
+        assertThat(refusal(ledger.commit(refund("r5", ANNA, 4, 10, "p1")))).isEqualTo(RejectionReason.DATE_INVALID);
+        assertThat(refusal(ledger.commit(new CommandItem.Post(Optional.empty(), Optional.empty(), "EUR", 10,
+                new CommandItem.Refund(ANNA, day(9), new ByExternalId("p1"), Optional.empty()), Map.of())))).isEqualTo(RejectionReason.REFUND_MISMATCH);
+        assertThat(ledger.commit(List.of(payment("p2", ANNA, 5, 50), refund("r6", ANNA, 5, 50, "p2")))).as("a payment of the same batch")
+                .allMatch(ItemOutcome.Posted.class::isInstance);
+    }
+
+    @Test
+    void aRefundNeverTakesMoneyThatSettlesSomethingOnALaterDay() {
+        ledger.commit(List.of(payment("p1", ANNA, 1, 3000), charge("c1", ANNA, 1, 3000)));
+        ledger.commit(new Allocate(ledger.id("p1"), List.of(to("c1", 3000))));
+        ledger.commit(new Reverse(ledger.id("c1"), Optional.of(day(20))));
+        ledger.commit(charge("c2", ANNA, 30, 3000));
+        ledger.commit(new Allocate(ledger.id("p1"), List.of(to("c2", 3000))));
+
+        ItemOutcome.Rejected refused = (ItemOutcome.Rejected) ledger.commit(refund("r1", ANNA, 10, 3000, "p1"));
+        assertThat(refused.reason()).isEqualTo(RejectionReason.DATE_INVALID);
+        assertThat(refused.metadata()).containsEntry("earliest", day(20).toString());
+        posted(ledger.commit(refund("r1", ANNA, 20, 3000, "p1")));
+        assertThat(ledger.remaining("c2", 29)).isZero();
+        assertThat(ledger.remaining("c2", 30)).isEqualTo(3000);
+    }
+
+    @Test
+    void aRefundedPaymentIsNotReversedAndAReversedRefundRestoresIt() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        TransactionId payment = posted(ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000))));
+        TransactionId refund = posted(ledger.commit(refund("r1", ANNA, 9, 2000, "p1")));
+        assertThat(refusal(ledger.commit(new Reverse(payment, Optional.empty())))).isEqualTo(RejectionReason.REFUNDED);
+        assertThat(refusal(ledger.commit(new Reverse(refund, Optional.of(day(8)))))).isEqualTo(RejectionReason.DATE_INVALID);
+
+        TransactionId restored = posted(ledger.commit(new Reverse(refund, Optional.of(day(12)))));
+        assertThat(ledger.remaining("c1", 8)).isZero();
+        assertThat(ledger.remaining("c1", 11)).isEqualTo(2000);
+        assertThat(ledger.remaining("c1", 12)).isZero();
+        assertThat(ledger.remaining("p1")).isZero();
+        assertThat(ledger.journal.transaction(payment).orElseThrow().refundableMinor()).isEqualTo(3000);
+        assertThat(ledger.journal.transaction(refund).orElseThrow().reversedBy()).contains(restored);
+        assertThat(figures(own(AccountKind.BANK)).balanceMinor()).isEqualTo(3000);
+        assertThat(refusal(ledger.commit(new Reverse(refund, Optional.empty())))).isEqualTo(RejectionReason.ALREADY_REVERSED);
+
+        assertThat(refusal(ledger.commit(new Reverse(payment, Optional.of(day(10)))))).as("refunded on that day").isEqualTo(RejectionReason.DATE_INVALID);
+        posted(ledger.commit(new Reverse(payment, Optional.of(day(12)))));
+        assertThat(ledger.remaining("c1")).isEqualTo(3000);
+        assertThat(refusal(ledger.commit(refund("r9", ANNA, 12, 1, "p1")))).as("nothing is left to refund").isEqualTo(RejectionReason.REFUND_EXCEEDS_PAYMENT);
+    }
+
+    @Test
+    void aReversedRefundSettlesOnlyWhatIsStillOpenAndLeavesTheRestUnallocated() {
+        ledger.commit(charge("c1", ANNA, 1, 3000));
+        ledger.commit(payment("p1", ANNA, 5, 3000, to("c1", 3000)));
+        TransactionId refund = posted(ledger.commit(refund("r1", ANNA, 9, 2000, "p1")));
+        ledger.commit(payment("p2", ANNA, 10, 1500, to("c1", 1500)));
+        posted(ledger.commit(new Reverse(refund, Optional.of(day(12)))));
+        assertThat(ledger.remaining("c1")).isZero();
+        assertThat(ledger.remaining("p1")).isEqualTo(1500);
     }
 
     @Test
