@@ -3,7 +3,8 @@
  *
  * <p>An orchestrator: it owns no business data, only what it can build again.
  */
-@ApplicationModule(allowedDependencies = {"platform", "customer :: v1", "document :: v1", "transaction :: v1"})
+@ApplicationModule(allowedDependencies = {"platform", "customer :: v1", "document :: v1", "invoice :: v1",
+        "payment :: v1", "transaction :: v1"})
 package io.avid.overview;
 
 import org.springframework.modulith.ApplicationModule;

@@ -17,6 +17,7 @@ import io.avid.document.v1.ReadDocumentRequest;
 import io.avid.overview.v1.GetAgeingRequest;
 import io.avid.overview.v1.GetCustomerOverviewRequest;
 import io.avid.overview.v1.OverviewServiceGrpc;
+import io.avid.overview.v1.WatchCustomerOverviewRequest;
 import io.avid.platform.option.v1.PermissionOuterClass;
 import io.avid.transaction.v1.ComputeAgeingRequest;
 import io.avid.transaction.v1.GetAccountRequest;
@@ -26,6 +27,7 @@ import io.avid.transaction.v1.ListOpenItemsRequest;
 import io.avid.transaction.v1.ListTransactionsRequest;
 import io.avid.transaction.v1.TransactionServiceGrpc;
 import io.grpc.Channel;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -132,7 +135,22 @@ final class CallsOpenToCustomers {
                 .getAgeing(GetAgeingRequest.newBuilder().setCustomer(r.customer()).setPerCustomer(true).build())));
         calls.put("avid.overview.v1.OverviewService/GetCustomerOverview", one((c, r) -> OverviewServiceGrpc.newBlockingStub(c)
                 .getCustomerOverview(GetCustomerOverviewRequest.newBuilder().setName(r.customer()).build())));
+        calls.put("avid.overview.v1.OverviewService/WatchCustomerOverview", one((c, r) -> firstOfStream(() ->
+                OverviewServiceGrpc.newBlockingStub(c)
+                        .watchCustomerOverview(WatchCustomerOverviewRequest.newBuilder().setName(r.customer()).build()))));
         return calls;
+    }
+
+    /** The first message of a stream that would go on; leaving its context ends it. */
+    private static Message firstOfStream(Supplier<Iterator<? extends Message>> stream) {
+        try (Context.CancellableContext reading = Context.current().withCancellation()) {
+            Context before = reading.attach();
+            try {
+                return stream.get().next();
+            } finally {
+                reading.detach(before);
+            }
+        }
     }
 
     private static Message first(Iterator<? extends Message> answers) {

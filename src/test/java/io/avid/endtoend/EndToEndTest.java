@@ -15,12 +15,14 @@ import io.avid.local.issuer.Role;
 import io.avid.onboarding.v1.ListRejectedRowsRequest;
 import io.avid.onboarding.v1.OnboardingServiceGrpc;
 import io.avid.onboarding.v1.RowOutcome;
+import io.avid.overview.v1.CustomerOverview;
 import io.avid.overview.v1.GetAgeingRequest;
 import io.avid.overview.v1.GetAgeingResponse;
 import io.avid.overview.v1.GetCustomerOverviewRequest;
 import io.avid.overview.v1.ListProcessesRequest;
 import io.avid.overview.v1.NamedCustomerAgeing;
 import io.avid.overview.v1.OverviewServiceGrpc;
+import io.avid.overview.v1.WatchCustomerOverviewRequest;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
 import io.avid.transaction.v1.ListTransactionsRequest;
@@ -278,6 +280,35 @@ abstract class EndToEndTest {
 
     @Test
     @Order(11)
+    void aCustomersPageIsWatchedByGrpcAndByGrpcWeb() throws IOException, InterruptedException {
+        imported(2, SMALL_FILE);
+        String customer = CustomerServiceGrpc.newBlockingStub(as(Role.VIEWER, 2))
+                .listCustomers(ListCustomersRequest.newBuilder().setQuery("quarry").build())
+                .getCustomers(0).getName();
+        var request = WatchCustomerOverviewRequest.newBuilder().setName(customer).build();
+        try (var grpc = WatchedPage.byGrpc(as(Role.VIEWER, 2), request);
+                var web = WatchedPage.byGrpcWeb(avid.edge().port(), system.token(Role.VIEWER, 2), request)) {
+            List<WatchedPage> watched = List.of(grpc, web);
+            long before = balance(grpc.next());
+            assertThat(balance(web.next())).isEqualTo(before);
+            Process more = imported(2, SMALL_FILE + "C-2;Quarry Stone;1005;2025-03-05;2025-04-04;10,00;;no\n");
+            assertThat(more.getState()).isEqualTo(ProcessState.SUCCEEDED);
+            for (WatchedPage page : watched) {
+                CustomerOverview seen;
+                do {
+                    seen = page.next();
+                } while (balance(seen) != before + 1000);
+                assertThat(seen.getAgeings(0).getTotalMinor()).isEqualTo(balance(seen));
+            }
+        }
+    }
+
+    private static long balance(CustomerOverview page) {
+        return page.getAccounts(0).getBalance().getMinorUnits();
+    }
+
+    @Test
+    @Order(12)
     void staffSeeTheProcessesOfTheirOrganisation() throws InterruptedException {
         Process process = imported(2, SMALL_FILE);
         var overview = OverviewServiceGrpc.newBlockingStub(as(Role.VIEWER, 2));
@@ -297,7 +328,7 @@ abstract class EndToEndTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void aCustomersLoginSeesItsOwnAndNothingElseOnEveryCallOpenToIt() throws InterruptedException {
         imported(2, SMALL_FILE);
         List<Customer> customers = CustomerServiceGrpc.newBlockingStub(as(Role.VIEWER, 2))
@@ -310,7 +341,7 @@ abstract class EndToEndTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void onlyACustomerThatExistsCanOweNothing() throws IOException, InterruptedException {
         var overview = OverviewServiceGrpc.newBlockingStub(as(Role.FINANCE, 2));
         Customer fresh = CustomerServiceGrpc.newBlockingStub(as(Role.FINANCE, 2))

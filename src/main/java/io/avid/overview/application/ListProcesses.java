@@ -41,7 +41,7 @@ public final class ListProcesses {
         return response.build();
     }
 
-    private static Process parse(byte[] message) {
+    static Process parse(byte[] message) {
         try {
             return Process.parseFrom(message);
         } catch (InvalidProtocolBufferException e) {

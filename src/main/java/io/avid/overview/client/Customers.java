@@ -11,14 +11,16 @@ import java.util.Map;
 /** What overview asks of module customer. */
 public final class Customers {
     private final CustomerServiceBlockingStub customers;
+    private final PartDeadline deadline;
 
-    public Customers(CustomerServiceBlockingStub customers) {
+    public Customers(CustomerServiceBlockingStub customers, PartDeadline deadline) {
         this.customers = customers;
+        this.deadline = deadline;
     }
 
     /** One customer; NOT_FOUND if the caller may not see it. */
     public Customer get(String name) {
-        return customers.getCustomer(GetCustomerRequest.newBuilder().setName(name).build());
+        return deadline.on(customers).getCustomer(GetCustomerRequest.newBuilder().setName(name).build());
     }
 
     /** Those of the names that exist, by name. At most 1000 names. */

@@ -1,6 +1,7 @@
 package io.avid.overview.client;
 
 import io.avid.transaction.v1.Account;
+import io.avid.transaction.v1.Ageing;
 import io.avid.transaction.v1.ComputeAgeingRequest;
 import io.avid.transaction.v1.ComputeAgeingResponse;
 import io.avid.transaction.v1.ListAccountsRequest;
@@ -16,9 +17,11 @@ public final class Transactions {
     private static final int PAGE_SIZE_MAX = 1000;
 
     private final TransactionServiceBlockingStub transactions;
+    private final PartDeadline deadline;
 
-    public Transactions(TransactionServiceBlockingStub transactions) {
+    public Transactions(TransactionServiceBlockingStub transactions, PartDeadline deadline) {
         this.transactions = transactions;
+        this.deadline = deadline;
     }
 
     /** Open items in buckets, in all and (if asked for) one page of customers. */
@@ -26,12 +29,22 @@ public final class Transactions {
         return transactions.computeAgeing(request);
     }
 
+    /** One customer's open items in buckets, today. */
+    public Ageing ageing(String customer, String currency) {
+        return deadline.on(transactions).computeAgeing(ComputeAgeingRequest.newBuilder()
+                        .setCustomer(customer)
+                        .setAllowMissing(true)
+                        .setCurrencyCode(currency)
+                        .build())
+                .getAgeing();
+    }
+
     /** The accounts of a customer that exists, one for each currency that it was ever charged in. */
     public List<Account> accounts(String customer) {
         var accounts = new ArrayList<Account>();
         String pageToken = "";
         do {
-            var page = transactions.listAccounts(ListAccountsRequest.newBuilder()
+            var page = deadline.on(transactions).listAccounts(ListAccountsRequest.newBuilder()
                     .setCustomer(customer)
                     .setAllowMissing(true)
                     .setPageSize(PAGE_SIZE_MAX)
@@ -45,7 +58,7 @@ public final class Transactions {
 
     /** A customer's latest transactions. */
     public List<Transaction> latest(String customer, int count) {
-        return transactions.listTransactions(ListTransactionsRequest.newBuilder()
+        return deadline.on(transactions).listTransactions(ListTransactionsRequest.newBuilder()
                         .setFilter("customer = \"" + customer + "\"")
                         .setPageSize(count)
                         .build())

@@ -1,39 +1,46 @@
 package io.avid.overview.store;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.ErrorCategory;
-import com.mongodb.client.MongoCollection;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
-import io.avid.platform.store.ModuleDatabase;
-import io.avid.platform.store.StoreFailure;
+import com.mongodb.client.model.Updates;
+import io.avid.overview.store.CustomerIndex.CustomerKey;
+import io.avid.overview.store.ResourceOwners.Owner;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 
 /**
- * Overview's read index of processes: the last known state of each, latest change first. It derives
- * from events alone; dropped, it fills itself again from the publishers' logs.
+ * The last known state of each process, and which customers it is about: those that its references
+ * name, and those whose invoice or payment they name. The event that tells whose an invoice is may come
+ * before or after the process's own, so both look for the other.
  */
 public final class ProcessIndex {
-    private static final String COLLECTION = "processes";
-    private static final String ID = "_id";
-    private static final String ORGANISATION = "organisation";
+    private static final String KIND = "process";
+    private static final String CUSTOMER_PREFIX = "customers/";
+    private static final String KIND_FIELD = "kind";
     private static final String SEQUENCE = "sequence";
     private static final String STATE = "state";
-    private static final String UPDATE_TIME = "update_millis";
+    private static final String ENDED = "ended";
+    private static final String ABOUT = "about";
     private static final String PROCESS = "process";
 
-    private final ModuleDatabase database;
-    private volatile boolean indexed;
+    private final IndexCollection index;
+    private final ResourceOwners owners;
 
-    public ProcessIndex(ModuleDatabase database) {
-        this.database = database;
+    public ProcessIndex(IndexCollection index, ResourceOwners owners) {
+        this.index = index;
+        this.owners = owners;
     }
 
     /**
@@ -43,11 +50,17 @@ public final class ProcessIndex {
      * @param name its resource name
      * @param sequence the event's sequence within the process
      * @param state name of its state
+     * @param ended whether nothing more happens by itself
      * @param updateMillis when it changed, in milliseconds since 1970
+     * @param about names of the resources that it references
      * @param message the whole process, serialised
      */
-    public record Entry(String organisation, String name, long sequence, String state, long updateMillis,
-            byte[] message) {}
+    public record Entry(String organisation, String name, long sequence, String state, boolean ended, long updateMillis,
+            Set<String> about, byte[] message) {
+        public Entry {
+            about = Set.copyOf(about);
+        }
+    }
 
     /**
      * One page of processes.
@@ -57,19 +70,28 @@ public final class ProcessIndex {
      */
     public record Page(List<byte[]> messages, Optional<String> next) {}
 
-    /** Keeps what an event stated, unless a later one was here before. */
-    public void keep(Entry entry) {
-        String id = entry.organisation() + "/" + entry.name();
-        var document = new Document(ID, id)
-                .append(ORGANISATION, entry.organisation())
+    /**
+     * Keeps what an event stated, unless a later one was here before.
+     *
+     * @return the customers that it is about
+     */
+    public Set<CustomerKey> keep(Entry entry) {
+        Set<String> customers = customersOf(entry);
+        String id = IndexCollection.id(KIND, entry.organisation(), entry.name());
+        var document = new Document(IndexCollection.ID, id)
+                .append(KIND_FIELD, KIND)
+                .append(IndexCollection.ORGANISATION, entry.organisation())
                 .append(SEQUENCE, entry.sequence())
                 .append(STATE, entry.state())
-                .append(UPDATE_TIME, entry.updateMillis())
+                .append(ENDED, entry.ended())
+                .append(IndexCollection.UPDATE_TIME, entry.updateMillis())
+                .append(ABOUT, List.copyOf(entry.about()))
+                .append(IndexCollection.CUSTOMERS, List.copyOf(customers))
                 .append(PROCESS, new Binary(entry.message()));
-        StoreFailure.translate(database.module(), () -> {
+        index.with(collection -> {
             try {
-                return collection().replaceOne(
-                        Filters.and(Filters.eq(ID, id), Filters.lt(SEQUENCE, entry.sequence())), document,
+                return collection.replaceOne(
+                        Filters.and(Filters.eq(IndexCollection.ID, id), Filters.lt(SEQUENCE, entry.sequence())), document,
                         new ReplaceOptions().upsert(true));
             } catch (MongoWriteException e) {
                 // No document of a lower sequence and one of that id: what is there is as new or newer.
@@ -79,47 +101,102 @@ public final class ProcessIndex {
                 throw e;
             }
         });
+        return keys(entry.organisation(), customers);
+    }
+
+    private Set<String> customersOf(Entry entry) {
+        var customers = new TreeSet<String>();
+        var others = new ArrayList<String>();
+        entry.about().forEach(name -> (name.startsWith(CUSTOMER_PREFIX) ? customers : others).add(name));
+        customers.addAll(owners.of(entry.organisation(), others).values());
+        return customers;
+    }
+
+    /**
+     * Gives processes that were heard of before the resources that they name their customers.
+     *
+     * @return the customers of whom there is now one more process
+     */
+    public Set<CustomerKey> nowOwned(Collection<Owner> created) {
+        if (created.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> named = index.with(collection -> {
+            var found = new LinkedHashSet<String>();
+            for (Document process : collection.find(Filters.and(Filters.eq(KIND_FIELD, KIND),
+                    Filters.in(ABOUT, created.stream().map(Owner::resource).toList())))) {
+                process.getList(ABOUT, String.class)
+                        .forEach(name -> found.add(process.getString(IndexCollection.ORGANISATION) + " " + name));
+            }
+            return found;
+        });
+        var gained = new LinkedHashSet<CustomerKey>();
+        for (Owner owner : created) {
+            if (named.contains(owner.organisation() + " " + owner.resource())) {
+                long changed = index.with(collection -> collection.updateMany(
+                        Filters.and(Filters.eq(KIND_FIELD, KIND),
+                                Filters.eq(IndexCollection.ORGANISATION, owner.organisation()),
+                                Filters.eq(ABOUT, owner.resource()),
+                                Filters.ne(IndexCollection.CUSTOMERS, owner.customer())),
+                        Updates.addToSet(IndexCollection.CUSTOMERS, owner.customer())).getModifiedCount());
+                if (changed > 0) {
+                    gained.add(new CustomerKey(owner.organisation(), owner.customer()));
+                }
+            }
+        }
+        return gained;
     }
 
     /** One page of an organisation's processes. */
     public Page latest(String organisation, Optional<String> state, int limit, Optional<String> position) {
         var filters = new ArrayList<Bson>();
-        filters.add(Filters.eq(ORGANISATION, organisation));
+        filters.add(Filters.eq(KIND_FIELD, KIND));
+        filters.add(Filters.eq(IndexCollection.ORGANISATION, organisation));
         state.ifPresent(name -> filters.add(Filters.eq(STATE, name)));
         position.ifPresent(end -> filters.add(changedBefore(end)));
-        return StoreFailure.translate(database.module(), () -> {
+        List<Document> found = find(Filters.and(filters), limit + 1);
+        Optional<String> next = found.size() <= limit ? Optional.empty() : Optional.of(end(found.get(limit - 1)));
+        return new Page(found.stream().limit(limit).map(ProcessIndex::message).toList(), next);
+    }
+
+    /** The processes about a customer that have not ended, serialised, latest change first, at most so many. */
+    public List<byte[]> running(CustomerKey customer, int limit) {
+        return find(Filters.and(Filters.eq(KIND_FIELD, KIND),
+                        Filters.eq(IndexCollection.ORGANISATION, customer.organisation()),
+                        Filters.eq(IndexCollection.CUSTOMERS, customer.customer()),
+                        Filters.eq(ENDED, false)), limit)
+                .stream().map(ProcessIndex::message).toList();
+    }
+
+    private List<Document> find(Bson filter, int limit) {
+        return index.with(collection -> {
             var found = new ArrayList<Document>();
-            for (Document document : collection().find(Filters.and(filters))
-                    .sort(Sorts.descending(UPDATE_TIME, ID))
-                    .limit(limit + 1)) {
+            for (Document document : collection.find(filter)
+                    .sort(Sorts.descending(IndexCollection.UPDATE_TIME, IndexCollection.ID))
+                    .limit(limit)) {
                 found.add(document);
             }
-            Optional<String> next = found.size() <= limit ? Optional.empty() : Optional.of(end(found.get(limit - 1)));
-            return new Page(found.stream()
-                    .limit(limit)
-                    .map(document -> document.get(PROCESS, Binary.class).getData())
-                    .toList(), next);
+            return found;
         });
     }
 
+    private static Set<CustomerKey> keys(String organisation, Set<String> customers) {
+        return customers.stream().map(customer -> new CustomerKey(organisation, customer)).collect(Collectors.toSet());
+    }
+
+    private static byte[] message(Document document) {
+        return document.get(PROCESS, Binary.class).getData();
+    }
+
     private static String end(Document document) {
-        return document.getLong(UPDATE_TIME) + "/" + document.getString(ID);
+        return document.getLong(IndexCollection.UPDATE_TIME) + "/" + document.getString(IndexCollection.ID);
     }
 
     private static Bson changedBefore(String position) {
         int slash = position.indexOf('/');
         long time = Long.parseLong(position.substring(0, slash));
-        return Filters.or(Filters.lt(UPDATE_TIME, time),
-                Filters.and(Filters.eq(UPDATE_TIME, time), Filters.lt(ID, position.substring(slash + 1))));
-    }
-
-    private MongoCollection<Document> collection() {
-        MongoCollection<Document> collection = database.template().getCollection(COLLECTION);
-        if (!indexed) {
-            collection.createIndex(Indexes.compoundIndex(Indexes.ascending(ORGANISATION),
-                    Indexes.descending(UPDATE_TIME, ID)));
-            indexed = true;
-        }
-        return collection;
+        return Filters.or(Filters.lt(IndexCollection.UPDATE_TIME, time),
+                Filters.and(Filters.eq(IndexCollection.UPDATE_TIME, time),
+                        Filters.lt(IndexCollection.ID, position.substring(slash + 1))));
     }
 }

@@ -30,6 +30,11 @@ public class PlatformModules {
                 Optional.ofNullable(credentials.getIfAvailable()), metrics));
     }
 
+    @Bean
+    ShutdownNotice shutdownNotice(ApplicationContext platform) {
+        return new ShutdownNotice(platform);
+    }
+
     /** The clock of the whole process; whoever needs the time asks it. */
     @Bean
     InstantSource clock() {

@@ -66,4 +66,10 @@ public record OrganisationProfile(String organisation, Optional<String> name, Li
     public LocalDate today(InstantSource clock) {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
+
+    /** Names the organisation alone: of a sole trader, address and telephone are a person's. */
+    @Override
+    public String toString() {
+        return "OrganisationProfile[organisation=" + organisation + "]";
+    }
 }
