@@ -58,7 +58,8 @@ final class Amounts {
         return ZERO_DECIMAL.contains(currency) ? 0 : THREE_DECIMAL.contains(currency) ? 3 : 2;
     }
 
-    private static long minimum(String currency) {
+    /// The least that a card can be charged.
+    static long minimum(String currency) {
         return switch (currency) {
             case "gbp" -> 30;
             case "jpy" -> 50;

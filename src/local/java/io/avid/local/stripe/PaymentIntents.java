@@ -1,8 +1,10 @@
 package io.avid.local.stripe;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.ArrayNode;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/payment_intents`: one payment, from the wish to the money.
@@ -35,6 +37,7 @@ final class PaymentIntents {
     private final PaymentMethods paymentMethods;
     private final Charges charges;
     private final Challenge challenge;
+    private final List<BiConsumer<Call, ObjectNode>> whenDone = new ArrayList<>();
 
     PaymentIntents(Routes routes, Events events, PaymentMethods paymentMethods, Charges charges, Challenge challenge) {
         this.events = events;
@@ -48,6 +51,11 @@ final class PaymentIntents {
         routes.post("/v1/payment_intents/*/confirm", this::confirm);
         routes.post("/v1/payment_intents/*/cancel", this::cancel);
         routes.post("/v1/payment_intents/*/capture", this::capture);
+    }
+
+    /// Told of every intent that the bank said yes to.
+    void whenDone(BiConsumer<Call, ObjectNode> listener) {
+        whenDone.add(listener);
     }
 
     private ObjectNode create(Call call) {
@@ -74,7 +82,7 @@ final class PaymentIntents {
     }
 
     /// For a session of checkout: with everything but the method, which the payer gives.
-    ObjectNode make(Call call, long amount, String currency, String customer, java.util.function.Consumer<ObjectNode> further) {
+    ObjectNode make(Call call, long amount, String currency, String customer, Consumer<ObjectNode> further) {
         ObjectNode intent = call.make(Kind.PAYMENT_INTENT, SHAPE);
         intent.put("currency", currency).put("amount", amount).put("client_secret", StripeIds.clientSecret(StripeJson.text(intent, "id")));
         if (!customer.isEmpty()) {
@@ -84,6 +92,12 @@ final class PaymentIntents {
         call.work().put(Kind.PAYMENT_INTENT, intent);
         events.emit(call, "payment_intent.created", intent);
         return intent;
+    }
+
+    /// For a session of checkout: a card that the payer gave.
+    ObjectNode confirmWith(Call call, ObjectNode intent, ObjectNode method, Confirmation confirmation) {
+        choose(intent, method);
+        return attempt(call, intent, confirmation);
     }
 
     private static void fill(Call call, ObjectNode intent) {
@@ -169,7 +183,7 @@ final class PaymentIntents {
     }
 
     /// Tries the card, unless its holder must be asked first.
-    ObjectNode attempt(Call call, ObjectNode intent, Confirmation confirmation) {
+    private ObjectNode attempt(Call call, ObjectNode intent, Confirmation confirmation) {
         String methodId = StripeJson.text(intent, "payment_method");
         if (methodId.isEmpty()) {
             throw StripeError.invalid("You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with"
@@ -225,6 +239,7 @@ final class PaymentIntents {
             call.work().put(Kind.PAYMENT_INTENT, intent);
             events.emit(call, "payment_intent.succeeded", intent);
         }
+        whenDone.forEach(listener -> listener.accept(call, intent));
         return intent;
     }
 

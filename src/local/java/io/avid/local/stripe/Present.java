@@ -30,6 +30,10 @@ final class Present {
     ///
     /// @return true if the object has this field that way
     boolean includable(ObjectNode object, String field, Work work) {
+        if (field.equals("line_items") && StripeJson.text(object, "object").equals(Kind.CHECKOUT_SESSION.object())) {
+            object.set("line_items", CheckoutSessions.items(object));
+            return true;
+        }
         if (!field.equals("refunds") || !StripeJson.text(object, "object").equals("charge")) {
             return false;
         }

@@ -1,7 +1,10 @@
 package io.avid.local.stripe;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/setup_intents`: a card is saved for later, with its holder's consent and, where the bank wants it, their proof.
@@ -17,7 +20,7 @@ final class SetupIntents {
              'payment_method_types':['card'],'single_use_mandate':null,'status':'requires_payment_method','usage':'off_session'}""";
     private static final String ATTEMPT = """
             {'id':null,'object':null,'application':null,'created':0,'customer':null,'customer_account':null,'flow_directions':null,'livemode':false,
-             'on_behalf_of':null,'payment_method':null,'payment_method_details':{'type':'card','card':{'three_d_secure':null}},'setup_error':null,
+             'on_behalf_of':null,'payment_method':null,'payment_method_details':{'type':'card','card':{'network':null,'three_d_secure':null,'wallet':null}},'setup_error':null,
              'setup_intent':null,'status':null,'usage':'off_session'}""";
     private static final String UNEXPECTED = "setup_intent_unexpected_state";
     private static final List<String> OPEN = List.of("requires_payment_method", "requires_confirmation", "requires_action");
@@ -25,6 +28,7 @@ final class SetupIntents {
     private final Events events;
     private final PaymentMethods paymentMethods;
     private final Challenge challenge;
+    private final List<BiConsumer<Call, ObjectNode>> whenDone = new ArrayList<>();
 
     SetupIntents(Routes routes, Events events, PaymentMethods paymentMethods, Challenge challenge) {
         this.events = events;
@@ -37,6 +41,30 @@ final class SetupIntents {
         routes.post("/v1/setup_intents/*/confirm", this::confirm);
         routes.post("/v1/setup_intents/*/cancel", this::cancel);
         routes.get("/v1/setup_attempts", this::listAttempts);
+    }
+
+    /// Told of every intent that succeeded.
+    void whenDone(BiConsumer<Call, ObjectNode> listener) {
+        whenDone.add(listener);
+    }
+
+    /// For a session of checkout: with everything but the card, which its holder gives.
+    ObjectNode make(Call call, String customer, Consumer<ObjectNode> further) {
+        ObjectNode intent = call.make(Kind.SETUP_INTENT, SHAPE);
+        intent.put("client_secret", StripeIds.clientSecret(StripeJson.text(intent, "id")));
+        if (!customer.isEmpty()) {
+            intent.put("customer", customer);
+        }
+        further.accept(intent);
+        call.work().put(Kind.SETUP_INTENT, intent);
+        events.emit(call, "setup_intent.created", intent);
+        return intent;
+    }
+
+    /// For a session of checkout: a card that its holder gave.
+    ObjectNode confirmWith(Call call, ObjectNode intent, ObjectNode method, Confirmation confirmation) {
+        choose(intent, method);
+        return attempt(call, intent, confirmation);
     }
 
     private ObjectNode create(Call call) {
@@ -135,12 +163,12 @@ final class SetupIntents {
         TestCard card = PaymentMethods.card(method);
         if (card.refusesAttachment()) {
             StripeError refusal = card.decline().orElseThrow().refusal().with("payment_method", method).keepingChanges();
-            fail(call, intent, refusal);
+            fail(call, intent, method, refusal);
             throw refusal.with("setup_intent", intent);
         }
         boolean asked = card.authentication() == TestCard.Authentication.UNLESS_SET_UP || card.authentication() == TestCard.Authentication.ALWAYS;
         if (asked) {
-            recordAttempt(call, intent, "requires_action", Optional.empty());
+            recordAttempt(call, intent, method, "requires_action", Optional.empty());
             intent.put("status", "requires_action");
             intent.set("next_action", challenge.nextAction(Kind.SETUP_INTENT, StripeJson.text(intent, "id"), confirmation.returnUrl()));
             call.work().put(Kind.SETUP_INTENT, intent);
@@ -153,27 +181,33 @@ final class SetupIntents {
     private ObjectNode succeed(Call call, ObjectNode intent, ObjectNode method) {
         Optional<String> customer = Optional.of(StripeJson.text(intent, "customer")).filter(id -> !id.isEmpty());
         paymentMethods.setUp(call, method, customer, StripeJson.text(intent, "usage").equals("off_session"));
-        recordAttempt(call, intent, "succeeded", Optional.empty());
+        recordAttempt(call, intent, method, "succeeded", Optional.empty());
         intent.put("status", "succeeded").putNull("next_action").putNull("last_setup_error");
         call.work().put(Kind.SETUP_INTENT, intent);
         events.emit(call, "setup_intent.succeeded", intent);
+        whenDone.forEach(listener -> listener.accept(call, intent));
         return intent;
     }
 
-    private void fail(Call call, ObjectNode intent, StripeError error) {
-        recordAttempt(call, intent, "failed", Optional.of(error));
+    private void fail(Call call, ObjectNode intent, ObjectNode method, StripeError error) {
+        recordAttempt(call, intent, method, "failed", Optional.of(error));
         intent.put("status", "requires_payment_method").putNull("next_action").putNull("payment_method");
         intent.set("last_setup_error", error.asLastError());
         call.work().put(Kind.SETUP_INTENT, intent);
         events.emit(call, "setup_intent.setup_failed", intent);
     }
 
-    private static void recordAttempt(Call call, ObjectNode intent, String status, Optional<StripeError> error) {
+    private static void recordAttempt(Call call, ObjectNode intent, ObjectNode method, String status, Optional<StripeError> error) {
         ObjectNode attempt = call.make(Kind.SETUP_ATTEMPT, ATTEMPT);
         attempt.put("status", status).put("setup_intent", StripeJson.text(intent, "id"));
         attempt.set("customer", intent.get("customer"));
         attempt.set("payment_method", intent.get("payment_method"));
         attempt.set("usage", intent.get("usage"));
+        ObjectNode card = (ObjectNode) attempt.get("payment_method_details").get("card");
+        for (String field : new String[] {"brand", "checks", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4"}) {
+            card.set(field, method.get("card").get(field));
+        }
+        card.put("network", StripeJson.text(card, "brand"));
         error.ifPresent(failure -> attempt.set("setup_error", failure.asLastError()));
         call.work().put(Kind.SETUP_ATTEMPT, attempt);
         intent.put("latest_attempt", StripeJson.text(attempt, "id"));
@@ -189,7 +223,7 @@ final class SetupIntents {
         if (success) {
             return succeed(call, intent, method);
         }
-        fail(call, intent, StripeError.invalid("The latest attempt to set up the payment method has failed because authentication failed.")
+        fail(call, intent, method, StripeError.invalid("The latest attempt to set up the payment method has failed because authentication failed.")
                 .code("setup_intent_authentication_failure").with("payment_method", method));
         return intent;
     }
@@ -198,15 +232,21 @@ final class SetupIntents {
         ObjectNode intent = call.work().get(Kind.SETUP_INTENT, call.id(), "intent");
         Optional<String> reason = call.parameters().oneOf("cancellation_reason", "abandoned", "requested_by_customer", "duplicate");
         call.parameters().refuseUnknown();
+        cancel(call, intent, reason.orElse(""));
+        return intent;
+    }
+
+    void cancel(Call call, ObjectNode intent, String reason) {
         String status = StripeJson.text(intent, "status");
         if (!OPEN.contains(status)) {
             throw StripeError.invalid("You cannot cancel this SetupIntent because it has a status of " + status + ". Only a SetupIntent with one of the following"
                     + " statuses may be canceled: requires_payment_method, requires_confirmation, requires_action.").code(UNEXPECTED).with("setup_intent", intent);
         }
         intent.put("status", "canceled").putNull("next_action");
-        reason.ifPresent(text -> intent.put("cancellation_reason", text));
+        if (!reason.isEmpty()) {
+            intent.put("cancellation_reason", reason);
+        }
         call.work().put(Kind.SETUP_INTENT, intent);
         events.emit(call, "setup_intent.canceled", intent);
-        return intent;
     }
 }

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -71,12 +72,14 @@ public final class StripeEmulator implements AutoCloseable {
         new Refunds(routes, events, balance, timers);
         new Disputes(routes, events, balance, timers);
         new WebhookEndpoints(routes);
+        CheckoutSessions sessions = new CheckoutSessions(routes, events, payments, setups, timers, bound::base);
         ServeRequest api = new ServeRequest(store, routes, present, clock, faults, log);
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
         AdminPages admin = new AdminPages(store, clock, faults, deliveries);
         ChallengePages challenges = new ChallengePages(store, clock, payments, setups);
+        CheckoutPages checkout = new CheckoutPages(store, clock, sessions, paymentMethods);
         Server server = Server.builder().http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).requestTimeout(LONGEST_REQUEST)
-                .verboseResponses(false)
+                .verboseResponses(false).meterRegistry(new CompositeMeterRegistry())
                 .serviceUnder("/", (context, request) -> HttpResponse.of(request.aggregate().thenApplyAsync(whole -> {
                     String path = whole.path();
                     if (path.startsWith("/v1/")) {
@@ -87,6 +90,9 @@ public final class StripeEmulator implements AutoCloseable {
                     }
                     if (path.startsWith(Challenge.PATH)) {
                         return challenges.serve(whole);
+                    }
+                    if (path.startsWith(CheckoutSessions.PATH)) {
+                        return checkout.serve(whole);
                     }
                     return path.equals("/") ? HttpResponse.of(MediaType.PLAIN_TEXT_UTF_8, "Stripe, emulated for Avid's local mode\n")
                             : HttpResponse.of(HttpStatus.NOT_FOUND, MediaType.PLAIN_TEXT_UTF_8, "There is nothing at " + path + ".\n");

@@ -4,7 +4,6 @@ import com.stripe.StripeClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,11 +16,15 @@ final class RunningEmulator {
     }
 
     private static StripeEmulator start() {
+        StripeEmulator emulator = own();
+        Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
+        return emulator;
+    }
+
+    /// One of the test's own, for what strikes all accounts.
+    static StripeEmulator own() {
         try {
-            Path folder = Files.createTempDirectory("avid-stripe");
-            StripeEmulator emulator = StripeEmulator.start(folder, 0, List.of(), FeeSchedule.UNITED_STATES, line -> { });
-            Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
-            return emulator;
+            return StripeEmulator.start(Files.createTempDirectory("avid-stripe"), 0, List.of(), FeeSchedule.UNITED_STATES, line -> { });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
