@@ -11,8 +11,8 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.QueryParamsBuilder;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.stripe.Stripe;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -241,7 +241,7 @@ final class ServeRequest {
         HttpResponseWriter answer = HttpResponse.streaming();
         answer.write(ResponseHeaders.builder(HttpStatus.OK).contentType(MediaType.JSON).set(HttpHeaderNames.CONTENT_LENGTH, "4096").build());
         answer.write(HttpData.ofUtf8("{"));
-        answer.whenConsumed().thenRun(() -> answer.close(new IOException("cut on demand")));
+        answer.whenConsumed().thenRun(() -> answer.close(AbortedStreamException.get()));
         return answer;
     }
 

@@ -153,6 +153,11 @@ public final class StripeEmulator implements AutoCloseable {
         return URI.create("http://localhost:" + port());
     }
 
+    /// Writes everything anew in place of the journal, as it happens by itself once the journal has grown.
+    void compact() throws IOException {
+        store.compact();
+    }
+
     @Override
     public void close() {
         closed = true;
