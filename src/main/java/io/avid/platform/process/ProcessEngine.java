@@ -78,6 +78,8 @@ public final class ProcessEngine implements AutoCloseable {
     private final Map<String, Instant> schedule = new HashMap<>();
     private final Map<String, ProcessRun> runs = new ConcurrentHashMap<>();
 
+    private final Interests interests = new Interests();
+
     /** Processes with a worker thread; guarded by the lock. */
     private final Map<String, Thread> workers = new HashMap<>();
     private volatile boolean closing;
@@ -175,29 +177,86 @@ public final class ProcessEngine implements AutoCloseable {
     }
 
     /**
-     * Ends a process before its next step or chunk. What it had done stays done.
+     * Ends a process before its next step or chunk. What it had done is undone where steps have
+     * compensations; the rest stays done.
      *
      * @throws Failure NOT_FOUND, or FAILED_PRECONDITION (PROCESS_STATE_UNFIT) if it has ended
      */
     public ProcessSnapshot cancel(Principal by, String name, RequestIdentity request) {
         String id = store.idOf(name);
         Instant now = clock.instant();
+        String key = key(by.organisation(), id);
+        store.get(by.organisation(), id);
+        store.due().put(key, now);
         Stored<ProcessRecord> cancelled = store.change(by, id, request, record -> switch (record.state()) {
             case RUNNING -> record.cancelling(true);
-            case PENDING, WAITING -> record
-                    .withCurrentStep(step -> step.at(State.CANCELLED, step.attempt(), null, ""))
-                    .leased(null, null, record.epoch() + 1)
-                    .ended(State.CANCELLED, "Cancelled. What was done stays done.", now);
+            case PENDING, WAITING -> mayBeUndone(record)
+                    ? record.cancelling(true).released(now)
+                    : record.withCurrentStep(step -> step.at(State.CANCELLED, step.attempt(), null, ""))
+                            .leased(null, null, record.epoch() + 1)
+                            .ended(State.CANCELLED, "Cancelled. What was done stays done.", now);
             case SUCCEEDED, FAILED, CANCELLED -> throw unfit(name, record.state(),
                     "Only a process that has not ended can be cancelled.");
         });
-        ProcessRun run = runs.get(key(by.organisation(), id));
+        ProcessRun run = runs.get(key);
         if (run != null) {
             run.noticeCancel();
-        } else {
-            schedule(key(by.organisation(), id), now);
         }
+        schedule(key, now);
         return snapshot(cancelled);
+    }
+
+    /**
+     * Runs a waiting process's step again at once, for what it waits for may have happened. One that
+     * does not wait is left alone.
+     *
+     * @throws Failure UNAVAILABLE
+     */
+    public void wake(String organisation, String name) {
+        wake(key(organisation, store.idOf(name)));
+    }
+
+    /**
+     * Something happened to a resource: what waits for it ({@link StepContext#wakeOn}) is run again at once.
+     *
+     * @throws Failure UNAVAILABLE
+     */
+    public void happened(String organisation, String resource) {
+        interests.take(organisation, resource).forEach(this::wake);
+    }
+
+    private void wake(String key) {
+        ProcessRun run = runs.get(key);
+        if (run != null) {
+            run.noticeWake();
+            if (runs.get(key) == run) {
+                // Its worker looks, after it has given the process back.
+                return;
+            }
+        }
+        int slash = key.lastIndexOf('/');
+        store.find(key.substring(0, slash), key.substring(slash + 1)).ifPresent(process -> wake(key, process));
+    }
+
+    private void wake(String key, Stored<ProcessRecord> process) {
+        Instant now = clock.instant();
+        if (isWaiting(process.state())) {
+            store.changeSilently(process.state().principal(process.organisation(), process.id()), process, record ->
+                    isWaiting(record) ? record.released(now) : record);
+            schedule(key, now);
+        }
+    }
+
+    private static boolean isWaiting(ProcessRecord record) {
+        return record.state() == State.WAITING && record.leaseOwner() == null;
+    }
+
+    /** Whether a worker must look for what there is to undo. */
+    private boolean mayBeUndone(ProcessRecord record) {
+        ProcessDefinition definition = definitions.get(record.type());
+        boolean begun = record.current() > 0 || record.currentStep().attempt() > 0 || record.state() == State.WAITING;
+        return begun && definition != null && fits(definition, record)
+                && definition.steps().stream().anyMatch(step -> step.compensation().isPresent());
     }
 
     /** Processes with a worker of this instance. */
@@ -414,8 +473,8 @@ public final class ProcessEngine implements AutoCloseable {
         } catch (LeaseLost e) {
             return Optional.of(now);
         }
-        var run = new ProcessRun(store, definition, leased, clock, random, properties, () -> closing,
-                tracing);
+        var run = new ProcessRun(store, definition, leased, clock, random, properties, () -> closing, tracing,
+                resource -> interests.add(organisation, resource, key));
         runs.put(key, run);
         try {
             Optional<ProcessRecord> left = run.work();
@@ -424,6 +483,8 @@ public final class ProcessEngine implements AutoCloseable {
             }
             if (left.get().state().isEnd()) {
                 store.due().remove(key);
+                interests.forget(key);
+                happened(organisation, store.nameOf(id));
                 return Optional.empty();
             }
             Instant due = left.get().due();
@@ -433,6 +494,9 @@ public final class ProcessEngine implements AutoCloseable {
             return Optional.of(due);
         } finally {
             runs.remove(key);
+            if (run.woken()) {
+                wake(key);
+            }
         }
     }
 

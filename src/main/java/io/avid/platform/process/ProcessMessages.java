@@ -21,6 +21,7 @@ public final class ProcessMessages {
                 .setItemsTotal(process.itemsTotal())
                 .putAllReferences(process.references())
                 .setMessage(process.message())
+                .setReason(process.reason())
                 .setActor(process.actor())
                 .setCreateTime(of(process.createTime()))
                 .setUpdateTime(of(process.updateTime()))

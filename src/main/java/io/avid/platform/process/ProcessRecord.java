@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
  * A process as it is stored. Only this package sees it; what has no value is null here, as the
  * document has no such field then.
  *
+ * @param reason why it failed, for programs; null or empty where it did not
  * @param current index of the step that is run, or undone while {@code compensating}
  * @param cancelRequested staff cancelled it while a worker had it; the worker ends it before its next chunk
  * @param leaseOwner worker that has it; null where none has
@@ -26,7 +28,7 @@ import java.util.function.UnaryOperator;
  */
 record ProcessRecord(String type, String actor, Set<String> permissions, String customer, Map<String, String> input,
         Map<String, String> data, Map<String, String> references, Map<String, Long> counters, long itemsDone,
-        long itemsTotal, long resultCount, State state, String message, List<StepRecord> steps, int current,
+        long itemsTotal, long resultCount, State state, String message, String reason, List<StepRecord> steps, int current,
         boolean compensating, boolean cancelRequested, Instant due, Instant endTime, String leaseOwner,
         Instant leaseUntil, long epoch, String traceparent) {
 
@@ -70,7 +72,7 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
 
     static ProcessRecord begin(ProcessDefinition definition, ProcessStart start, Principal by, Instant due) {
         return new ProcessRecord(definition.type(), by.actor(), by.permissions(), by.customer().orElse(null),
-                start.input(), Map.of(), start.references(), Map.of(), 0, 0, 0, State.PENDING, "",
+                start.input(), Map.of(), start.references(), Map.of(), 0, 0, 0, State.PENDING, "", "",
                 definition.steps().stream().map(step -> StepRecord.first(step.name())).toList(), 0, false, false, due,
                 null, null, null, 0, Trace.current().map(Trace::traceparent).orElse(""));
     }
@@ -88,7 +90,7 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
         var changed = new ArrayList<>(steps);
         changed.set(index, change.apply(changed.get(index)));
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, state, message, List.copyOf(changed), current, compensating, cancelRequested,
+                itemsTotal, resultCount, state, message, reason, List.copyOf(changed), current, compensating, cancelRequested,
                 due, endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
@@ -98,43 +100,51 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
 
     ProcessRecord at(State newState, String newMessage) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, newState, newMessage, steps, current, compensating, cancelRequested, due,
+                itemsTotal, resultCount, newState, newMessage, newState == State.RUNNING || compensating ? reason : "", steps, current, compensating, cancelRequested, due,
                 endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord atStep(int index, boolean undoing) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, state, message, steps, index, undoing, cancelRequested, due, endTime,
+                itemsTotal, resultCount, state, message, reason, steps, index, undoing, cancelRequested, due, endTime,
                 leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord cancelling(boolean requested) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, state, message, steps, current, compensating, requested, due, endTime,
+                itemsTotal, resultCount, state, message, reason, steps, current, compensating, requested, due, endTime,
                 leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord leased(String owner, Instant until, long newEpoch) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, state, message, steps, current, compensating, cancelRequested, due, endTime,
+                itemsTotal, resultCount, state, message, reason, steps, current, compensating, cancelRequested, due, endTime,
                 owner, until, newEpoch, traceparent);
     }
 
     /** Given back, to be taken up when due. */
     ProcessRecord released(Instant newDue) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, state, message, steps, current, compensating, cancelRequested, newDue, null,
+                itemsTotal, resultCount, state, message, reason, steps, current, compensating, cancelRequested, newDue, null,
                 null, null, epoch, traceparent);
+    }
+
+    /** With what a program needs to know of its failure. */
+    ProcessRecord failing(String newReason) {
+        return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
+                itemsTotal, resultCount, state, message, newReason, steps, current, compensating, cancelRequested, due,
+                endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
     ProcessRecord ended(State end, String why, Instant time) {
         return new ProcessRecord(type, actor, permissions, customer, input, data, references, counters, itemsDone,
-                itemsTotal, resultCount, end, why, steps, current, compensating, false, null, time, null, null, epoch, traceparent);
+                itemsTotal, resultCount, end, why, end == State.FAILED ? reason : "", steps, current, compensating, false, null,
+                time, null, null, epoch, traceparent);
     }
 
     ProcessRecord keeping(Map<String, String> moreReferences, Map<String, String> moreData) {
         return new ProcessRecord(type, actor, permissions, customer, input, merged(data, moreData),
-                merged(references, moreReferences), counters, itemsDone, itemsTotal, resultCount, state, message, steps,
+                merged(references, moreReferences), counters, itemsDone, itemsTotal, resultCount, state, message, reason, steps,
                 current, compensating, cancelRequested, due, endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
@@ -143,7 +153,7 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
         chunk.counters().forEach((name, count) -> sums.merge(name, count, Math::addExact));
         return new ProcessRecord(type, actor, permissions, customer, input, data, merged(references, chunk.references()),
                 sums, Math.addExact(itemsDone, chunk.itemsDone()), chunk.itemsTotal().orElse(itemsTotal),
-                resultCount + chunk.results().size(), state, message, steps, current, compensating, cancelRequested,
+                resultCount + chunk.results().size(), state, message, reason, steps, current, compensating, cancelRequested,
                 due, endTime, leaseOwner, leaseUntil, epoch, traceparent);
     }
 
@@ -151,7 +161,8 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
         return new ProcessSnapshot(name, type, state,
                 steps.stream().map(step -> new StepSnapshot(step.name(), step.state(), step.attempt(),
                         Optional.ofNullable(step.due()), step.message())).toList(),
-                Map.copyOf(counters), itemsDone, itemsTotal, Map.copyOf(references), message, actor, Map.copyOf(input),
+                Map.copyOf(counters), itemsDone, itemsTotal, Map.copyOf(references), message,
+                Objects.requireNonNullElse(reason, ""), actor, Map.copyOf(input),
                 Map.copyOf(data), resultCount, createTime, updateTime, Optional.ofNullable(endTime), etag);
     }
 

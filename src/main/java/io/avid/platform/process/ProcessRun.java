@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class ProcessRun {
     private final ProcessProperties properties;
     private final BooleanSupplier shuttingDown;
     private final Tracing tracing;
+    private final Consumer<String> wakeOn;
     private final Principal principal;
     private final String name;
     private final long epoch;
@@ -59,9 +61,11 @@ final class ProcessRun {
     private volatile Stored<ProcessRecord> stored;
     private volatile boolean lost;
     private volatile boolean cancelNoticed;
+    private volatile boolean woken;
 
     ProcessRun(ProcessStore store, ProcessDefinition definition, Stored<ProcessRecord> leased, InstantSource clock,
-            RandomGenerator random, ProcessProperties properties, BooleanSupplier shuttingDown, Tracing tracing) {
+            RandomGenerator random, ProcessProperties properties, BooleanSupplier shuttingDown, Tracing tracing,
+            Consumer<String> wakeOn) {
         this.store = store;
         this.definition = definition;
         this.clock = clock;
@@ -69,6 +73,7 @@ final class ProcessRun {
         this.properties = properties;
         this.shuttingDown = shuttingDown;
         this.tracing = tracing;
+        this.wakeOn = wakeOn;
         this.stored = leased;
         this.name = store.nameOf(leased.id());
         this.epoch = leased.state().epoch();
@@ -83,9 +88,8 @@ final class ProcessRun {
     Optional<ProcessRecord> work() {
         try {
             while (stored.state().leaseOwner() != null) {
-                if (stored.state().cancelRequested()) {
-                    write(record -> record.ended(State.CANCELLED, "Cancelled. What was done stays done.", clock.instant())
-                            .withCurrentStep(step -> step.at(State.CANCELLED, step.attempt(), null, "")));
+                if (stored.state().cancelRequested() && !stored.state().compensating()) {
+                    write(this::cancel);
                 } else if (shuttingDown.getAsBoolean()) {
                     write(record -> record.released(clock.instant()));
                 } else {
@@ -121,6 +125,24 @@ final class ProcessRun {
         cancelNoticed = true;
     }
 
+    /** What the process waits for may have happened: if it waits in the end, it is to be looked at again. */
+    void noticeWake() {
+        woken = true;
+    }
+
+    /** Whether something happened that it may wait for. */
+    boolean woken() {
+        return woken;
+    }
+
+    /** The steps so far are undone first, the last one first, where they can be. */
+    private ProcessRecord cancel(ProcessRecord record) {
+        ProcessRecord stopped = record.withCurrentStep(step -> step.at(State.CANCELLED, step.attempt(), null, ""));
+        return canBeUndone(record)
+                ? stopped.at(State.RUNNING, "Cancelled; what was done is being undone.").atStep(record.current(), true)
+                : stopped.ended(State.CANCELLED, "Cancelled. What was done stays done.", clock.instant());
+    }
+
     private void workOnCurrentStep() {
         ProcessRecord record = stored.state();
         Step step = definition.steps().get(record.current());
@@ -148,7 +170,8 @@ final class ProcessRun {
         switch (outcome) {
             case StepOutcome.Done done -> write(record ->
                     advance(record.keeping(done.references(), done.data())));
-            case StepOutcome.Later later -> waitUntil(later.due(), later.message());
+            // It went well: attempts count from one again when it next fails.
+            case StepOutcome.Later later -> waitUntil(later.due(), later.message(), 0);
         }
     }
 
@@ -202,7 +225,13 @@ final class ProcessRun {
             ProcessRecord undone = compensation.isPresent()
                     ? record.withCurrentStep(StepRecord::asUndone)
                     : record;
-            return record.current() > 0 ? nextUndo(undone) : failed(undone.atStep(0, false), undone.message());
+            if (record.current() > 0) {
+                return nextUndo(undone);
+            }
+            ProcessRecord back = undone.atStep(0, false);
+            return record.cancelRequested()
+                    ? back.ended(State.CANCELLED, "Cancelled. What could be undone is undone.", clock.instant())
+                    : failed(back, undone.message());
         });
     }
 
@@ -227,11 +256,11 @@ final class ProcessRun {
         if ((unknown || PASSING.contains(failure.kind())) && attempt < step.retryPolicy().attempts()) {
             Instant due = clock.instant().plus(step.retryPolicy().pauseAfter(attempt, random));
             LOG.info("Step {} of {} waits after attempt {}: {}.", step.name(), name, attempt, failure.reason());
-            waitUntil(due, failure.getMessage());
+            waitUntil(due, failure.getMessage(), attempt);
             return;
         }
         LOG.warn("Step {} of {} failed at attempt {}: {}.", step.name(), name, attempt, failure.reason());
-        fail(failure.getMessage(), !unknown);
+        fail(failure.getMessage(), failure.reason(), !unknown);
     }
 
     private void settleDefect(Step step, Exception defect) {
@@ -240,38 +269,44 @@ final class ProcessRun {
         String message = "Avid has a defect in step " + step.name() + " (" + defect.getClass().getSimpleName()
                 + "); the log has the details. Retry after an update.";
         if (attempt < Math.min(ATTEMPTS_OF_A_DEFECT, step.retryPolicy().attempts())) {
-            waitUntil(clock.instant().plus(step.retryPolicy().pauseAfter(attempt, random)), message);
+            waitUntil(clock.instant().plus(step.retryPolicy().pauseAfter(attempt, random)), message, attempt);
         } else {
-            fail(message, false);
+            fail(message, "INTERNAL_DEFECT", false);
         }
     }
 
-    private void waitUntil(Instant due, String message) {
+    private void waitUntil(Instant due, String message, int attempt) {
         write(record -> record
-                .withCurrentStep(step -> step.at(State.WAITING, step.attempt(), due, message))
-                .at(State.WAITING, message)
+                .withCurrentStep(step -> step.at(record.compensating() ? step.state() : State.WAITING, attempt, due, message))
+                // While it is being undone it goes on to say why.
+                .at(State.WAITING, record.compensating() ? record.message() : message)
                 .released(due));
     }
 
-    private void fail(String message, boolean isFinal) {
+    private void fail(String message, String reason, boolean isFinal) {
         write(record -> {
             ProcessRecord at = record.compensating()
                     ? record
                     : record.withCurrentStep(step -> step.at(State.FAILED, step.attempt(), null, message).failedFor(isFinal));
             if (record.compensating()) {
-                return failed(at, "Undoing step " + record.currentStep().name() + " failed: " + message);
+                return failed(at.failing(reason), "Undoing step " + record.currentStep().name() + " failed: " + message)
+                        .cancelling(record.cancelRequested());
             }
             // What is not known to have failed is asked for, not undone; and where nothing can be undone, nothing is.
-            if (isFinal && hasCompensation(record.current())) {
-                return at.at(State.RUNNING, message).atStep(record.current(), true)
+            if (isFinal && canBeUndone(record)) {
+                return at.at(State.RUNNING, message).failing(reason).atStep(record.current(), true)
                         .withCurrentStep(step -> step.at(step.state(), 1, null, step.message()));
             }
-            return failed(at, message);
+            return failed(at.failing(reason), message);
         });
     }
 
-    private boolean hasCompensation(int through) {
-        return definition.steps().subList(0, through + 1).stream().anyMatch(step -> step.compensation().isPresent());
+    /** Whether a step so far has a compensation, and none of those done was the point of no return. */
+    private boolean canBeUndone(ProcessRecord record) {
+        var steps = definition.steps();
+        boolean begun = record.current() > 0 || record.currentStep().attempt() > 0;
+        return begun && steps.subList(0, record.current()).stream().noneMatch(Step::isPointOfNoReturn)
+                && steps.subList(0, record.current() + 1).stream().anyMatch(step -> step.compensation().isPresent());
     }
 
     private ProcessRecord failed(ProcessRecord record, String message) {
@@ -375,6 +410,11 @@ final class ProcessRun {
         @Override
         public Instant now() {
             return clock.instant();
+        }
+
+        @Override
+        public void wakeOn(String resource) {
+            wakeOn.accept(resource);
         }
 
         @Override

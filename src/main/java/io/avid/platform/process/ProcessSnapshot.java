@@ -9,11 +9,12 @@ import java.util.Optional;
  * A process as it stands; {@link ProcessMessages} makes {@code avid.process.v1.Process} of it.
  *
  * @param name {@code processes/{module}-{id}}
+ * @param reason why it failed, for programs: the reason of the failure; empty where it did not
  * @param resultCount item results kept so far, for {@link ProcessEngine#results}
  */
 public record ProcessSnapshot(String name, String type, State state, List<StepSnapshot> steps,
         Map<String, Long> counters, long itemsDone, long itemsTotal, Map<String, String> references, String message,
-        String actor, Map<String, String> input, Map<String, String> data, long resultCount, Instant createTime,
+        String reason, String actor, Map<String, String> input, Map<String, String> data, long resultCount, Instant createTime,
         Instant updateTime, Optional<Instant> endTime, String etag) {
 
     /** Where a process or a step stands, by the names of {@code avid.process.v1.ProcessState}. */

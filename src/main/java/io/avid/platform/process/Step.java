@@ -22,4 +22,12 @@ public sealed interface Step permits CallStep, ItemStep {
     default Optional<Compensation> compensation() {
         return Optional.empty();
     }
+
+    /**
+     * Whether there is no way back once it is done: where a later step fails or staff cancel the process,
+     * nothing up to here is undone, and a retry goes on where it stopped.
+     */
+    default boolean isPointOfNoReturn() {
+        return false;
+    }
 }

@@ -51,6 +51,15 @@ public interface StepContext {
     Instant now();
 
     /**
+     * Asks to be run again as soon as something happens to this resource, if the step answers
+     * {@link StepOutcome.Later}: when {@link ProcessEngine#happened} is told of it, or, where it names
+     * another process of this module, when that has ended. Ask before looking, so that nothing that
+     * happens in between is missed. It saves time and nothing else: it is forgotten at a restart, so
+     * that the outcome's own time is when the step is run at the latest.
+     */
+    void wakeOn(String resource);
+
+    /**
      * Whether the process should stop as soon as it safely can: staff cancelled it, its worker lost
      * the lease, or this Avid shuts down. A long chunk asks now and then.
      */

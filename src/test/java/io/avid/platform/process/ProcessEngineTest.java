@@ -463,6 +463,146 @@ class ProcessEngineTest {
         assertThat(done).hasSize(3);
     }
 
+    @Test
+    void aCancelledProcessUndoesWhatItDidLastFirst() {
+        ProcessEngine engine = engine(
+                Call.of("a", context -> note("a", context)).undoneBy(context -> note("undo a", context)),
+                Call.of("b", context -> {
+                    note("b", context);
+                    return new StepOutcome.Later(context.now().plusSeconds(3600), "waits for somebody");
+                }).undoneBy(context -> note("undo b", context)));
+        String name = engine.start(STAFF, start("r1")).name();
+        awaitState(engine, name, State.WAITING);
+        engine.cancel(STAFF, name, request("cancel"));
+
+        ProcessSnapshot ended = awaitState(engine, name, State.CANCELLED);
+        assertThat(done).containsExactly("a a/1", "b b/1", "undo b b/1/undo", "undo a a/1/undo");
+        assertThat(ended.reason()).isEmpty();
+        assertThat(ended.steps()).extracting(ProcessSnapshot.StepSnapshot::state)
+                .containsExactly(State.CANCELLED, State.CANCELLED);
+    }
+
+    @Test
+    void whatFailsAfterThePointOfNoReturnIsTakenUpWhereItStopped() {
+        var fails = new AtomicReference<>(true);
+        var noReturn = new CallStep() {
+            @Override
+            public String name() {
+                return "b";
+            }
+
+            @Override
+            public boolean isPointOfNoReturn() {
+                return true;
+            }
+
+            @Override
+            public StepOutcome run(StepContext context) {
+                return note("b", context);
+            }
+        };
+        ProcessEngine engine = engine(
+                Call.of("a", context -> note("a", context)).undoneBy(context -> note("undo a", context)),
+                noReturn,
+                Call.of("c", context -> {
+                    note("c", context);
+                    if (fails.get()) {
+                        throw Failure.of(FailureKind.FAILED_PRECONDITION, "WHY", "is wrong", Map.of());
+                    }
+                    return StepOutcome.done();
+                }));
+        String name = engine.start(STAFF, start("r1")).name();
+        assertThat(awaitState(engine, name, State.FAILED).reason()).isEqualTo("WHY");
+        fails.set(false);
+        engine.retry(STAFF, name, request("retry"));
+        assertThat(awaitState(engine, name, State.SUCCEEDED).reason()).isEmpty();
+        assertThat(done).containsExactly("a a/1", "b b/1", "c c/1", "c c/2");
+    }
+
+    @Test
+    void anUndoingThatWaitsForAStoreGoesOnAndSaysInTheEndWhyTheProcessFailed() {
+        var attempts = new AtomicInteger();
+        ProcessEngine engine = engine(
+                Call.of("a", context -> note("a", context)).undoneBy(context -> {
+                    note("undo a", context);
+                    if (attempts.incrementAndGet() < 3) {
+                        throw Failure.unavailable("customer", null);
+                    }
+                }),
+                Call.of("b", context -> {
+                    throw Failure.of(FailureKind.FAILED_PRECONDITION, "WHY", "is wrong", Map.of());
+                }));
+        String name = engine.start(STAFF, start("r1")).name();
+        ProcessSnapshot ended = awaitState(engine, name, State.FAILED);
+        assertThat(done).containsExactly("a a/1", "undo a a/1/undo", "undo a a/1/undo", "undo a a/1/undo");
+        assertThat(ended.message()).isEqualTo("is wrong");
+        assertThat(ended.reason()).isEqualTo("WHY");
+    }
+
+    @Test
+    void whatAProcessWaitsForWakesItLongBeforeItsTime() {
+        var there = new AtomicReference<>(false);
+        ProcessEngine engine = engine(Call.of("wait", context -> {
+            context.wakeOn("things/t");
+            done.add("looked at attempt " + context.attempt());
+            return there.get() ? StepOutcome.done() : new StepOutcome.Later(context.now().plusSeconds(3600), "no thing yet");
+        }));
+        String name = engine.start(STAFF, start("r1")).name();
+        awaitState(engine, name, State.WAITING);
+        engine.happened("org_2", "things/t");
+        engine.happened("org_1", "things/t");
+        await().until(() -> done.size() == 2);
+        awaitState(engine, name, State.WAITING);
+        there.set(true);
+        engine.wake("org_1", name);
+        awaitState(engine, name, State.SUCCEEDED);
+        assertThat(done).containsExactly("looked at attempt 1", "looked at attempt 1", "looked at attempt 1");
+    }
+
+    @Test
+    void whatHappensWhileAStepLooksIsNotMissed() {
+        var looking = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        ProcessEngine engine = engine(Call.of("wait", context -> {
+            context.wakeOn("things/t");
+            done.add("looked");
+            if (done.size() > 1) {
+                return StepOutcome.done();
+            }
+            looking.countDown();
+            awaitLatch(go);
+            return new StepOutcome.Later(context.now().plusSeconds(3600), "no thing yet");
+        }));
+        String name = engine.start(STAFF, start("r1")).name();
+        awaitLatch(looking);
+        engine.happened("org_1", "things/t");
+        go.countDown();
+        awaitState(engine, name, State.SUCCEEDED);
+        assertThat(done).hasSize(2);
+    }
+
+    @Test
+    void theEndOfOneProcessWakesAnotherThatWaitsForIt() {
+        var ends = new CountDownLatch(1);
+        var waited = new AtomicReference<String>();
+        ProcessEngine engine = engine(Call.of("step", context -> {
+            if (waited.get() == null) {
+                awaitLatch(ends);
+                return StepOutcome.done();
+            }
+            context.wakeOn(waited.get());
+            done.add("looked");
+            return done.size() > 1 ? StepOutcome.done() : new StepOutcome.Later(context.now().plusSeconds(3600), "waits");
+        }));
+        String first = engine.start(STAFF, start("r1")).name();
+        await().until(() -> engine.running() == 1);
+        waited.set(first);
+        String second = engine.start(STAFF, start("r2")).name();
+        awaitState(engine, second, State.WAITING);
+        ends.countDown();
+        awaitState(engine, second, State.SUCCEEDED);
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
