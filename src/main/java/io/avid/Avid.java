@@ -1,5 +1,7 @@
 package io.avid;
 
+import io.avid.billing.BillingModule;
+import io.avid.billing.v1.BillingServiceGrpc;
 import io.avid.customer.CustomerModule;
 import io.avid.customer.v1.CustomerServiceGrpc;
 import io.avid.document.DocumentModule;
@@ -88,6 +90,11 @@ public class Avid {
     static ModuleDefinition onboarding() {
         return new ModuleDefinition("onboarding", OnboardingModule.class,
                 List.of(OnboardingServiceGrpc.getServiceDescriptor()));
+    }
+
+    @Bean
+    static ModuleDefinition billing() {
+        return new ModuleDefinition("billing", BillingModule.class, List.of(BillingServiceGrpc.getServiceDescriptor()));
     }
 
     @Bean

@@ -125,14 +125,18 @@ public record Invoice(Stage stage, InvoiceContent content, Optional<InvoiceNumbe
                 settlement, reservedBy, reservations, voidReason);
     }
 
-    /** Withdrawn; it keeps its number. */
-    public Invoice voided(String name, String reason) {
+    /**
+     * Withdrawn; it keeps its number.
+     *
+     * @param by who reserved it to withdraw it; empty where nobody did
+     */
+    public Invoice voided(String name, String by, String reason) {
         requireStage(name, Stage.ISSUED);
-        reservedBy.ifPresent(holder -> {
+        reservedBy.filter(holder -> !holder.equals(by)).ifPresent(holder -> {
             throw reserved(name, holder);
         });
-        return new Invoice(Stage.VOID, content, number, issuing, links, settlement, reservedBy, reservations,
-                reason);
+        return new Invoice(Stage.VOID, content, number, issuing, links, settlement, Optional.empty(),
+                reservedBy.map(reservations::ended).orElse(reservations), reason);
     }
 
     /** With what was made for it; what is empty stays as it is. */

@@ -126,7 +126,7 @@ public final class InvoiceGrpc extends InvoiceServiceImplBase {
     @Override
     public void voidInvoice(VoidInvoiceRequest request, StreamObserver<io.avid.invoice.v1.Invoice> answer) {
         answer(answer, message(change(request.getName(), InvoiceServiceGrpc.getVoidInvoiceMethod(), request,
-                invoice -> invoice.voided(request.getName(), request.getReason()))));
+                invoice -> invoice.voided(request.getName(), request.getHolder(), request.getReason()))));
     }
 
     @Override

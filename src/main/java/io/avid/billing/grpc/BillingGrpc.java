@@ -1,0 +1,71 @@
+package io.avid.billing.grpc;
+
+import com.google.protobuf.Message;
+import io.avid.billing.application.RaiseInvoice;
+import io.avid.billing.client.InvoiceStubs;
+import io.avid.billing.v1.BillingServiceGrpc;
+import io.avid.billing.v1.BillingServiceGrpc.BillingServiceImplBase;
+import io.avid.billing.v1.RaiseInvoiceRequest;
+import io.avid.platform.identifier.RequestIdentity;
+import io.avid.platform.process.ProcessCalls;
+import io.avid.platform.process.ProcessEngine;
+import io.avid.platform.process.ProcessMessages;
+import io.avid.platform.process.ProcessSnapshot;
+import io.avid.platform.process.v1.CancelProcessRequest;
+import io.avid.platform.process.v1.GetProcessRequest;
+import io.avid.platform.process.v1.Process;
+import io.avid.platform.process.v1.RetryProcessRequest;
+import io.avid.platform.security.CurrentPrincipal;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.StreamObserver;
+
+/** {@code avid.billing.v1.BillingService}: proto in, use case, proto out. */
+public final class BillingGrpc extends BillingServiceImplBase {
+    private final InvoiceStubs invoices;
+    private final RaiseInvoice raiseInvoice;
+    private final ProcessCalls calls;
+
+    /**
+     * @param invoices makes drafts of the invoices that come in a request
+     */
+    public BillingGrpc(InvoiceStubs invoices, RaiseInvoice raiseInvoice, ProcessEngine processes) {
+        this.invoices = invoices;
+        this.raiseInvoice = raiseInvoice;
+        this.calls = new ProcessCalls(processes, BillingServiceGrpc.getServiceDescriptor());
+    }
+
+    @Override
+    public void raiseInvoice(RaiseInvoiceRequest request, StreamObserver<Process> answer) {
+        answer(answer, raiseInvoice.start(CurrentPrincipal.get(),
+                draftRequest -> request.hasDraft() ? request.getDraft() : invoices.draft(request.getInvoice(), draftRequest),
+                request.getLocale(), identity(BillingServiceGrpc.getRaiseInvoiceMethod(), request)));
+    }
+
+    @Override
+    public void getProcess(GetProcessRequest request, StreamObserver<Process> answer) {
+        answer(answer, calls.get(request));
+    }
+
+    @Override
+    public void retryProcess(RetryProcessRequest request, StreamObserver<Process> answer) {
+        answer(answer, calls.retry(request));
+    }
+
+    @Override
+    public void cancelProcess(CancelProcessRequest request, StreamObserver<Process> answer) {
+        answer(answer, calls.cancel(request));
+    }
+
+    private static RequestIdentity identity(MethodDescriptor<?, ?> method, Message request) {
+        return RequestIdentity.of(method.getFullMethodName(), request);
+    }
+
+    private static void answer(StreamObserver<Process> observer, ProcessSnapshot process) {
+        answer(observer, ProcessMessages.of(process));
+    }
+
+    private static void answer(StreamObserver<Process> observer, Process process) {
+        observer.onNext(process);
+        observer.onCompleted();
+    }
+}

@@ -1,0 +1,2 @@
+/** The module's gRPC service: proto in, use case, proto out. */
+package io.avid.billing.grpc;
