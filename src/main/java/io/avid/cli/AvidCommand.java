@@ -131,6 +131,10 @@ public final class AvidCommand implements Callable<Integer> {
         commands.put("customer", CustomerCommands::of);
         commands.put("account", AccountCommands::of);
         commands.put("transactions", ListTransactions::new);
+        commands.put("invoice", InvoiceCommands::of);
+        commands.put("method", MethodCommands::of);
+        commands.put("payment", PaymentCommands::of);
+        commands.put("statement", StatementCommands::of);
         commands.put("process", ProcessCommands::of);
         commands.put("document", DocumentCommands::of);
         commands.put("verify", VerifyJournal::new);

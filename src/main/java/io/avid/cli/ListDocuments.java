@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 
 /** Documents. */
 @Command(name = "list", description = "List documents, latest first.",
-        footer = {"", "Example:", "  ./avid document list --kind import-rejects"})
+        footer = {"", "Example:", "  ./avid document list --kind invoice --customer 0379-NEVHP"})
 final class ListDocuments extends AskingCommand {
     @Mixin
     private ListLimit limit;
 
     @Option(names = "--kind", paramLabel = "KIND", defaultValue = "",
-            description = "Only this kind, such as receivables-import or import-rejects.")
+            description = "Only this kind: invoice, receipt, statement, receivables-import, import-rejects, …")
     private String kind;
 
     @Option(names = "--customer", paramLabel = "NAME", description = "Only this customer's: customers/…, or its external id.")
@@ -50,9 +50,9 @@ final class ListDocuments extends AskingCommand {
         if (json) {
             found.forEach(document -> out().println(JsonText.of(document)));
         } else {
-            var table = new Table().words("document").words("kind").words("file").figures("bytes").words("created");
+            var table = new Table().words("document").words("kind").words("file").figures("bytes").words("created").words("customer");
             found.forEach(document -> table.row(document.getName(), document.getKind(), document.getFileName(),
-                    Amounts.count(document.getSizeBytes()), ShowCustomer.instant(document.getCreateTime())));
+                    Amounts.count(document.getSizeBytes()), ShowCustomer.instant(document.getCreateTime()), document.getCustomer()));
             table.print(out());
         }
         limit.sayWhatIsLeft(error(), found.size(), "documents");

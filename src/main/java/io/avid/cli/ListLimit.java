@@ -3,6 +3,7 @@ package io.avid.cli;
 import io.avid.cli.terminal.Amounts;
 import io.avid.cli.terminal.WrongUsage;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How much of a list is wanted, and the word about what was left out. */
@@ -28,8 +29,17 @@ final class ListLimit {
     /** Whether to go on after {@code taken}. */
     boolean wantsAfter(int taken, boolean more) {
         boolean wants = all || taken < limit;
-        moreLeft = more && !wants;
+        moreLeft |= more && !wants;
         return wants;
+    }
+
+    /** As much as is wanted of what several lists brought together. */
+    <T> List<T> cut(List<T> taken) {
+        if (all || taken.size() <= limit) {
+            return taken;
+        }
+        moreLeft = true;
+        return taken.subList(0, limit);
     }
 
     /** Says on standard error that there are more, where there are. */

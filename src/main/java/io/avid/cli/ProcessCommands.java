@@ -5,7 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code ./avid process}: lists, shows, retries and cancels processes. */
-@Command(name = "process", description = "List, show, retry and cancel processes such as imports.",
+@Command(name = "process", description = "List, show, retry and cancel processes such as imports and collections.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  ./avid process list --state FAILED"})
 final class ProcessCommands implements Runnable {

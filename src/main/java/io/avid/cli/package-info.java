@@ -8,10 +8,14 @@
 @ApplicationModule(
         allowedDependencies = {
             "platform",
+            "billing :: v1",
             "customer :: v1",
             "document :: v1",
+            "invoice :: v1",
             "onboarding :: v1",
             "overview :: v1",
+            "payment :: v1",
+            "statement :: v1",
             "transaction :: v1"
         })
 package io.avid.cli;

@@ -50,7 +50,9 @@ class AvidCommandTest {
     static Stream<String> commands() {
         return Stream.of("login", "token", "logout", "import receivables", "ageing", "customer find", "customer list", "customer show",
                 "account show", "transactions", "process list", "process show", "process retry", "process cancel", "document list",
-                "document get", "verify", "rebuild-index");
+                "document get", "verify", "rebuild-index", "invoice raise", "invoice issue", "invoice show", "invoice list", "invoice collect",
+                "invoice void", "invoice link", "payment list", "payment show", "payment refund", "method add", "method list", "method prefer",
+                "method detach", "statement issue");
     }
 
     @ParameterizedTest

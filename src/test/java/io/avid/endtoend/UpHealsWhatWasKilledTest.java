@@ -91,7 +91,7 @@ class UpHealsWhatWasKilledTest {
         succeeds("verify");
 
         Map<String, ProcessHandle> before = running();
-        assertThat(before.keySet()).containsExactlyInAnyOrder("avid", "mongodb", "elasticsearch", "azurite", "issuer");
+        assertThat(before.keySet()).containsExactlyInAnyOrder("avid", "mongodb", "elasticsearch", "azurite", "issuer", "stripe");
         for (String name : List.of("avid", "mongodb")) {
             before.get(name).destroyForcibly();
             before.get(name).onExit().join();
@@ -102,7 +102,7 @@ class UpHealsWhatWasKilledTest {
 
         succeeds("up", "--empty");
         Map<String, ProcessHandle> healed = running();
-        for (String name : Set.of("elasticsearch", "azurite", "issuer")) {
+        for (String name : Set.of("elasticsearch", "azurite", "issuer", "stripe")) {
             assertThat(healed.get(name).pid()).as(name + " was well and is left alone").isEqualTo(before.get(name).pid());
         }
         assertThat(ageingOfOwnSample()).isEqualTo(ageing);

@@ -1,6 +1,7 @@
 package io.avid.cli.receivables;
 
 import com.google.protobuf.ByteString;
+import io.avid.cli.connection.Sha256;
 import io.avid.cli.terminal.CommandFailure;
 import io.avid.document.v1.Document;
 import io.avid.document.v1.DocumentServiceGrpc;

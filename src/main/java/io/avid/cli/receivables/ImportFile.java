@@ -1,8 +1,10 @@
 package io.avid.cli.receivables;
 
+import io.avid.cli.connection.Attempt;
 import io.avid.cli.connection.Connection;
 import io.avid.cli.connection.Patience;
 import io.avid.cli.connection.ServerAddress;
+import io.avid.cli.connection.Sha256;
 import io.avid.cli.connection.StateFolder;
 import io.avid.cli.terminal.Amounts;
 import io.avid.cli.terminal.CommandFailure;
@@ -25,6 +27,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,7 +58,7 @@ public final class ImportFile {
         }
     }
 
-    private record Prepared(ImportAttempt attempt, Document document, ReceivablesReading reading) {}
+    private record Prepared(Attempt attempt, Document document, ReceivablesReading reading) {}
 
     public ImportFile(Surroundings surroundings, ServerAddress address, StateFolder state, Connection connection, boolean json) {
         this.surroundings = surroundings;
@@ -110,8 +113,8 @@ public final class ImportFile {
 
     private Prepared prepare(Path file, long sizeBytes, String sha256, ReceivablesMapping given, String currency,
             Patience patience, ProgressLine progress) {
-        var attempt = ImportAttempt.of(state, connection.login().token().organisation(), file.getFileName().toString(), sha256,
-                surroundings.time().instant());
+        var attempt = Attempt.of(state, "import",
+                List.of(connection.login().token().organisation(), file.getFileName().toString(), sha256), surroundings.time().instant());
         try {
             Document document = new UploadFile(connection.channel(), patience, progress).upload(file, sizeBytes, sha256, attempt.id());
             var reading = patience.ask(() -> OnboardingServiceGrpc.newBlockingStub(connection.channel())

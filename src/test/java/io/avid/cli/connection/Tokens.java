@@ -6,10 +6,12 @@ import java.util.Base64;
 
 /** Tokens as an issuer would sign them; nobody here checks the signature. */
 public final class Tokens {
+    public static final String ORGANISATION = "org_1";
+
     private Tokens() {}
 
     public static String endingAt(Instant end) {
-        return encoded("{\"alg\":\"none\"}") + "." + encoded("{\"sub\":\"auth0|finance\",\"org_id\":\"org_1\",\"exp\":"
+        return encoded("{\"alg\":\"none\"}") + "." + encoded("{\"sub\":\"auth0|finance\",\"org_id\":\"" + ORGANISATION + "\",\"exp\":"
                 + end.getEpochSecond() + "}") + ".signature";
     }
 

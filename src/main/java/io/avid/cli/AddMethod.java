@@ -1,0 +1,154 @@
+package io.avid.cli;
+
+import io.avid.cli.connection.Connection;
+import io.avid.cli.connection.StateFolder;
+import io.avid.cli.connection.StripeEmulator;
+import io.avid.cli.connection.StripeEmulator.Card;
+import io.avid.cli.terminal.CommandFailure;
+import io.avid.cli.terminal.JsonText;
+import io.avid.cli.terminal.Table;
+import io.avid.cli.terminal.WrongUsage;
+import io.avid.payment.v1.GetMethodSetupRequest;
+import io.avid.payment.v1.ListPaymentMethodsRequest;
+import io.avid.payment.v1.ListPaymentMethodsResponse;
+import io.avid.payment.v1.MethodSetup;
+import io.avid.payment.v1.MethodSetupState;
+import io.avid.payment.v1.PaymentMethod;
+import io.avid.payment.v1.PaymentServiceGrpc;
+import io.avid.payment.v1.PaymentServiceGrpc.PaymentServiceBlockingStub;
+import io.avid.payment.v1.StartMethodSetupRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Saves a test card for a customer, in local mode. */
+@Command(name = "add",
+        description = {
+            "Save a card for a customer, in local mode: Avid begins the saving, and this command gives the card to local mode's"
+                + " Stripe emulator as the customer's browser gives it to Stripe. Avid never sees the number.",
+            "",
+            "Stripe's test cards: 4242424242424242 is good, 4000000000000341 is saved and declined at the payment,"
+                + " 4000002760003184 wants a proof at every payment, 4000000000000259 is disputed afterwards."
+        },
+        footer = {"", "Example:", "  ./avid method add --card 4242424242424242 --customer 0379-NEVHP"})
+final class AddMethod extends AskingCommand {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{12,19}");
+    private static final Pattern EXPIRY = Pattern.compile("(0?[1-9]|1[0-2])/(?:20)?([0-9]{2})");
+    private static final Pattern CVC = Pattern.compile("[0-9]{3,4}");
+    private static final int YEARS_TO_EXPIRY = 4;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+
+    @Option(names = "--card", paramLabel = "NUMBER", required = true, description = "A test card's number.")
+    private String number;
+
+    @Option(names = "--customer", paramLabel = "NAME", required = true, description = "Whose: customers/…, or its external id.")
+    private String customer;
+
+    @Option(names = "--expiry", paramLabel = "MM/YY", description = "When it expires; in four years without it.")
+    private String expiry;
+
+    @Option(names = "--cvc", paramLabel = "CVC", defaultValue = "123", description = "The code on its back; 123 without it.")
+    private String cvc;
+
+    @Option(names = "--json", description = "One object with the fields of avid.payment.v1.PaymentMethod.")
+    private boolean json;
+
+    AddMethod(AvidCommand avid) {
+        super(avid);
+    }
+
+    @Override
+    int ask(Connection connection) {
+        Card card = card();
+        var emulator = StripeEmulator.of(StateFolder.of(avid().surroundings(), avid().address()).settings(), avid().address(),
+                connection.login().token().organisation());
+        var payments = PaymentServiceGrpc.newBlockingStub(connection.channel());
+        var request = StartMethodSetupRequest.newBuilder().setCustomer(new FindCustomer(connection.channel()).name(customer)).build();
+        MethodSetup setup = new DoOnce(avid(), connection).call("setup", request,
+                id -> payments.startMethodSetup(request.toBuilder().setRequestId(id).build()));
+        emulator.give(card, setup.getStripeSetupIntent(), setup.getClientSecret(), "http://" + avid().address() + "/")
+                .ifPresent(reason -> {
+                    throw new CommandFailure("The card was refused: " + reason + " Give another one.");
+                });
+        MethodSetup ended = await(payments, setup);
+        if (ended.getState() != MethodSetupState.SAVED) {
+            throw new CommandFailure("The card was not saved: " + (ended.getFailure().getMessage().isEmpty()
+                    ? "the setup ended as " + ended.getState() + "." : ended.getFailure().getMessage()) + " Give another one.");
+        }
+        PaymentMethod saved = saved(payments, request.getCustomer(), ended.getMethod());
+        if (json) {
+            out().println(JsonText.of(saved));
+        } else {
+            var table = new Table().words("").words("");
+            table.row("saved", PaymentText.card(saved.getCard()) + ", expires " + ListMethods.expiry(saved));
+            table.row("customer", saved.getCustomer());
+            table.row("method", saved.getName());
+            table.print(out());
+        }
+        return 0;
+    }
+
+    private Card card() {
+        String digits = number.replaceAll("[ -]", "");
+        if (!NUMBER.matcher(digits).matches()) {
+            throw new WrongUsage("--card is no card's number; expected 12 to 19 digits, such as Stripe's test card 4242424242424242.");
+        }
+        if (!CVC.matcher(cvc).matches()) {
+            throw new WrongUsage("--cvc is no card's code; expected 3 or 4 digits.");
+        }
+        if (expiry == null) {
+            int year = avid().surroundings().time().instant().atZone(ZoneOffset.UTC).getYear() + YEARS_TO_EXPIRY;
+            return new Card(digits, 12, year, cvc);
+        }
+        Matcher given = EXPIRY.matcher(expiry);
+        if (!given.matches()) {
+            throw new WrongUsage("--expiry is '" + expiry + "'; expected MM/YY such as 09/31.");
+        }
+        return new Card(digits, Integer.parseInt(given.group(1)), 2000 + Integer.parseInt(given.group(2)), cvc);
+    }
+
+    private MethodSetup await(PaymentServiceBlockingStub payments, MethodSetup begun) {
+        Instant start = avid().surroundings().time().instant();
+        boolean said = false;
+        while (true) {
+            MethodSetup setup = payments.getMethodSetup(GetMethodSetupRequest.newBuilder().setName(begun.getName()).build());
+            switch (setup.getState()) {
+                case SAVED, SETUP_FAILED, SETUP_CANCELLED -> {
+                    return setup;
+                }
+                case REQUIRES_AUTHENTICATION -> {
+                    if (!said) {
+                        said = true;
+                        error().println("The bank wants a proof that it is the customer. Open this address; this command goes on waiting:");
+                        error().println("  " + setup.getActionUrl());
+                    }
+                }
+                case OPEN, METHOD_SETUP_STATE_UNSPECIFIED, UNRECOGNIZED -> { }
+            }
+            if (avid().surroundings().time().instant().isAfter(start.plus(LONGEST_WAIT))) {
+                throw new CommandFailure("The card is not saved after " + LONGEST_WAIT.toMinutes() + " minutes; the setup is " + setup.getState()
+                        + ". Give it again, or see ./avid logs.");
+            }
+            avid().surroundings().pause(BETWEEN_LOOKS);
+        }
+    }
+
+    private static PaymentMethod saved(PaymentServiceBlockingStub payments, String customer, String name) {
+        var found = new ArrayList<PaymentMethod>();
+        Pages.follow(
+                token -> payments.listPaymentMethods(ListPaymentMethodsRequest.newBuilder().setCustomer(customer)
+                        .setPageSize(Pages.LARGEST).setPageToken(token).build()),
+                ListPaymentMethodsResponse::getNextPageToken,
+                page -> {
+                    page.getMethodsList().stream().filter(method -> method.getName().equals(name)).forEach(found::add);
+                    return found.isEmpty();
+                });
+        return found.stream().findFirst().orElseGet(() -> PaymentMethod.newBuilder().setName(name).setCustomer(customer).build());
+    }
+}

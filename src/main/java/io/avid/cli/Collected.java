@@ -1,0 +1,69 @@
+package io.avid.cli;
+
+import com.google.gson.stream.JsonWriter;
+import io.avid.cli.terminal.JsonText;
+import io.avid.cli.terminal.Table;
+import io.avid.invoice.v1.Invoice;
+import io.avid.payment.v1.Payment;
+import io.avid.payment.v1.PaymentState;
+import io.avid.platform.process.v1.Process;
+import io.avid.platform.process.v1.ProcessState;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/**
+ * What became of a collection.
+ *
+ * @param process as it was last seen; its end, unless the login may not see processes
+ * @param payment the last one that it made
+ * @param invoice as it stands after it
+ */
+record Collected(Process process, Optional<Payment> payment, Invoice invoice) {
+    /** Whether the money is taken. */
+    boolean isPaid() {
+        boolean done = !FollowSteps.hasEnded(process) || process.getState() == ProcessState.SUCCEEDED;
+        return done && payment.filter(made -> made.getState() == PaymentState.SUCCEEDED).isPresent();
+    }
+
+    /** For people: paid, fee, receipt. */
+    void print(PrintStream out) {
+        var table = new Table().words("").words("");
+        payment.ifPresent(made -> PaymentText.rows(table, made));
+        String receipt = process.getReferencesMap().getOrDefault("receipt", "");
+        if (!receipt.isEmpty()) {
+            table.row("receipt", receipt);
+        }
+        table.row("invoice", invoice.getNumber() + ", " + ShowInvoice.state(invoice) + ", owed " + ShowInvoice.amount(ShowInvoice.owed(invoice)));
+        table.print(out);
+    }
+
+    /** For scripts: the members of an object that is open. */
+    void writeTo(JsonWriter json) throws IOException {
+        json.name("process").value(process.getName());
+        json.name("state").value(process.getState().name());
+        json.name("message").value(process.getMessage());
+        json.name("paid").value(isPaid());
+        json.name("receipt").value(process.getReferencesMap().getOrDefault("receipt", ""));
+        if (payment.isPresent()) {
+            json.name("payment");
+            JsonText.write(json, payment.get());
+        }
+    }
+
+    /** Says on standard error why it is not paid, and what to do. */
+    void sayFailure(PrintStream error) {
+        if (isPaid()) {
+            return;
+        }
+        Optional<Payment> failed = payment.filter(made -> made.getState() == PaymentState.FAILED);
+        if (failed.isPresent()) {
+            error.println("The card was not charged: " + PaymentText.failure(failed.get()) + " "
+                    + (failed.get().getFailure().getRetryable() ? "Collect it again, or by another card" : "Collect it by another card")
+                    + ": ./avid invoice collect " + invoice.getNumber() + " --method paymentMethods/… (see ./avid method list --customer "
+                    + invoice.getCustomer() + ").");
+        } else {
+            error.println(FollowSteps.failure("The collection of " + invoice.getNumber(), process));
+        }
+    }
+}

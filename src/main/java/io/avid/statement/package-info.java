@@ -1,0 +1,10 @@
+/**
+ * Issues statements of account.
+ *
+ * <p>An orchestrator: it owns no business data, and reaches every outcome by calling core services
+ * through what they publish.
+ */
+@ApplicationModule(allowedDependencies = {"platform", "customer :: v1", "document :: v1", "transaction :: v1"})
+package io.avid.statement;
+
+import org.springframework.modulith.ApplicationModule;
