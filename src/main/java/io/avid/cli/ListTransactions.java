@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = {
             "List transactions that match a filter, latest first.",
             "Fields: kind, customer, account, currency_code, amount_minor, remaining_minor, effective_date, due_date,"
-                + " invoice_number, external_id, disputed, attributes.NAME."
+                + " invoice_number, external_id, disputed, refunds, cash_account, attributes.NAME."
         },
         footer = {
             "", "Example:",

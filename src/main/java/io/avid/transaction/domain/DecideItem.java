@@ -11,7 +11,6 @@ import io.avid.transaction.domain.ItemOutcome.Posted;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,11 +69,11 @@ final class DecideItem {
 
     private ItemOutcome post(CommandItem.Post post) throws ItemRefusedException {
         if (!Require.isCurrency(post.currency())) {
-            throw refused(RejectionReason.CURRENCY_UNKNOWN, "'" + post.currency() + "' is no currency of ISO 4217, such as USD, EUR or JPY.",
+            throw ItemRefusedException.of(RejectionReason.CURRENCY_UNKNOWN, "'" + post.currency() + "' is no currency of ISO 4217, such as USD, EUR or JPY.",
                     "given", post.currency());
         }
         if (post.amountMinor() <= 0 || post.amountMinor() > MAX_AMOUNT_MINOR) {
-            throw refused(RejectionReason.AMOUNT_OUT_OF_RANGE, "The amount is " + post.amountMinor() + " minor units; expected 1 to " + MAX_AMOUNT_MINOR
+            throw ItemRefusedException.of(RejectionReason.AMOUNT_OUT_OF_RANGE, "The amount is " + post.amountMinor() + " minor units; expected 1 to " + MAX_AMOUNT_MINOR
                     + ". To owe less, post a credit; to undo, reverse.", "given", Long.toString(post.amountMinor()));
         }
         Optional<PostedTransaction> existing = post.externalId().flatMap(books::transactionByExternalId);
@@ -125,43 +124,13 @@ final class DecideItem {
     }
 
     private List<PlanRefund.Part> planRefund(CommandItem.Refund refund, CommandItem.Post post) throws ItemRefusedException {
-        PostedTransaction posted = requireReferenced(refund.payment());
-        Transaction payment = posted.transaction();
-        String name = payment.id().resourceName();
-        String expected = payment.kind() != TransactionKind.PAYMENT ? "only a payment can be refunded, and it is a " + payment.kind()
-                : !payment.terms().customer().equals(refund.customer()) ? "it is of " + payment.terms().customer() + ", and the refund of " + refund.customer()
-                : !payment.currency().equals(post.currency()) ? "it is in " + payment.currency() + ", and the refund in " + post.currency()
-                : "";
-        if (!expected.isEmpty()) {
-            throw refused(RejectionReason.REFUND_MISMATCH, name + " cannot be refunded: " + expected + ".", "transaction", name);
-        }
-        if (post.amountMinor() > posted.refundableMinor()) {
-            throw refused(RejectionReason.REFUND_EXCEEDS_PAYMENT, "Given " + post.amountMinor() + " minor units to refund, but of " + name + " only "
-                    + posted.refundableMinor() + " are left"
-                    + posted.reversedBy().map(by -> " (it was reversed by " + by.resourceName() + ")").orElse(" after earlier refunds")
-                    + ". Refund that much or less.",
-                    "transaction", name, "remaining_minor", Long.toString(posted.refundableMinor()), "given_minor", Long.toString(post.amountMinor()));
-        }
-        if (refund.date().isBefore(payment.terms().date())) {
-            throw earlier("The refund is dated " + refund.date() + ", before " + name + " of " + payment.terms().date() + ".", refund.date(), payment.terms().date());
-        }
-        PlanRefund plan = new PlanRefund(books.requireOpenAmount(payment.id()), allocationsOf(payment.id()), post.amountMinor());
-        Optional<List<PlanRefund.Part>> parts = plan.on(refund.date());
-        if (parts.isEmpty()) {
-            LocalDate earliest = plan.firstAfter(refund.date());
-            throw earlier("The refund is dated " + refund.date() + ", but what " + name + " settles counts until " + earliest
-                    + ", when it was taken back.", refund.date(), earliest);
-        }
-        return parts.get();
+        PostedTransaction payment = requireReferenced(refund.payment());
+        DecideRefund.requireRefundable(payment, refund, post);
+        return DecideRefund.plan(books.requireOpenAmount(payment.transaction().id()), allocationsOf(payment.transaction().id()), refund.date(), post.amountMinor());
     }
 
     private List<PostedAllocation> allocationsOf(TransactionId id) {
         return books.requireOpenAmount(id).allocations().stream().map(allocation -> books.allocation(allocation).orElseThrow()).toList();
-    }
-
-    private static ItemRefusedException earlier(String what, LocalDate given, LocalDate earliest) {
-        return refused(RejectionReason.DATE_INVALID, what + " Date it " + earliest + " or later.",
-                "field", "effective_date", "given", given.toString(), "earliest", earliest.toString());
     }
 
     private ItemOutcome allocate(CommandItem.Allocate allocate) throws ItemRefusedException {
@@ -179,11 +148,11 @@ final class DecideItem {
         attributes.putAll(annotate.attributes());
         Marks after = new Marks(annotate.disputed().orElse(before.disputed()), attributes);
         if (after.disputed() && posted.transaction().kind() != TransactionKind.CHARGE) {
-            throw refused(RejectionReason.MARK_NOT_ALLOWED, id.resourceName() + " is a " + posted.transaction().kind()
+            throw ItemRefusedException.of(RejectionReason.MARK_NOT_ALLOWED, id.resourceName() + " is a " + posted.transaction().kind()
                     + "; only a charge can be disputed. Mark the charge.", "transaction", id.resourceName(), "mark", "disputed");
         }
         if (attributes.size() > Marks.ATTRIBUTES_AT_MOST) {
-            throw refused(RejectionReason.MARK_NOT_ALLOWED, id.resourceName() + " would have " + attributes.size() + " attributes; at most "
+            throw ItemRefusedException.of(RejectionReason.MARK_NOT_ALLOWED, id.resourceName() + " would have " + attributes.size() + " attributes; at most "
                     + Marks.ATTRIBUTES_AT_MOST + " are kept. Take some away.", "transaction", id.resourceName(), "mark", "attributes");
         }
         if (after.equals(before)) {
@@ -198,23 +167,23 @@ final class DecideItem {
         Transaction original = reversed.transaction();
         String name = original.id().resourceName();
         if (original.kind() == TransactionKind.REVERSAL) {
-            throw refused(RejectionReason.REVERSAL_NOT_REVERSIBLE,
+            throw ItemRefusedException.of(RejectionReason.REVERSAL_NOT_REVERSIBLE,
                     name + " is itself a reversal. To have the fact back, post it again.", "transaction", name);
         }
         if (reversed.reversedBy().isPresent()) {
             String by = reversed.reversedBy().get().resourceName();
-            throw refused(RejectionReason.ALREADY_REVERSED, name + " was reversed before, by " + by + "; nothing is left to undo.",
+            throw ItemRefusedException.of(RejectionReason.ALREADY_REVERSED, name + " was reversed before, by " + by + "; nothing is left to undo.",
                     "transaction", name, "reversed_by", by);
         }
         if (reversed.refundedMinor() > 0) {
-            throw refused(RejectionReason.REFUNDED, "Of " + name + " " + reversed.refundedMinor() + " minor units are refunded, by "
+            throw ItemRefusedException.of(RejectionReason.REFUNDED, "Of " + name + " " + reversed.refundedMinor() + " minor units are refunded, by "
                     + String.join(", ", reversed.refundedBy().stream().map(TransactionId::resourceName).toList())
                     + "; it cannot be undone as a whole. Reverse the refund first, or refund the rest.",
                     "transaction", name, "refunded_minor", Long.toString(reversed.refundedMinor()));
         }
         LocalDate date = reverse.date().orElse(original.terms().date());
         if (date.isBefore(original.terms().date())) {
-            throw earlier("The reversal is dated " + date + ", before " + name + " of " + original.terms().date() + ".", date, original.terms().date());
+            throw ItemRefusedException.tooEarly("The reversal is dated " + date + ", before " + name + " of " + original.terms().date() + ".", date, original.terms().date());
         }
 
         TransactionId id = newTransactionId();
@@ -279,7 +248,7 @@ final class DecideItem {
         if (open.leastRemainingMinorFrom(date) < original.amountMinor()) {
             LocalDate earliest = open.movements().stream().map(Movement::effectiveDate).sorted()
                     .filter(day -> open.leastRemainingMinorFrom(day) >= original.amountMinor()).findFirst().orElseThrow();
-            throw earlier("The reversal is dated " + date + ", but an allocation or refund of " + original.id().resourceName() + " counts until "
+            throw ItemRefusedException.tooEarly("The reversal is dated " + date + ", but an allocation or refund of " + original.id().resourceName() + " counts until "
                     + earliest + ", when it was taken back.", date, earliest);
         }
     }
@@ -307,7 +276,7 @@ final class DecideItem {
                         ? "both must be in one currency, and they are in " + funds.currency() + " and " + charge.currency()
                 : "";
         if (!expected.isEmpty()) {
-            throw refused(RejectionReason.ALLOCATION_MISMATCH,
+            throw ItemRefusedException.of(RejectionReason.ALLOCATION_MISMATCH,
                     funds.id().resourceName() + " cannot settle " + charge.id().resourceName() + ": " + expected + ".",
                     "source", funds.id().resourceName(), "charge", charge.id().resourceName());
         }
@@ -315,13 +284,13 @@ final class DecideItem {
 
     private void requireRemaining(TransactionId side, LocalDate from, long amountMinor) throws ItemRefusedException {
         if (amountMinor <= 0) {
-            throw refused(RejectionReason.AMOUNT_OUT_OF_RANGE, "The allocation's amount is " + amountMinor + " minor units; expected 1 or more.",
+            throw ItemRefusedException.of(RejectionReason.AMOUNT_OUT_OF_RANGE, "The allocation's amount is " + amountMinor + " minor units; expected 1 or more.",
                     "given", Long.toString(amountMinor));
         }
         long remaining = books.requireOpenAmount(side).leastRemainingMinorFrom(from);
         if (amountMinor > remaining) {
             PostedTransaction posted = books.requireTransaction(side);
-            throw refused(RejectionReason.ALLOCATION_EXCEEDS_REMAINING,
+            throw ItemRefusedException.of(RejectionReason.ALLOCATION_EXCEEDS_REMAINING,
                     "Given " + amountMinor + " minor units to allocate, but of " + side.resourceName() + " only " + remaining + " remain from "
                             + from + " on" + posted.reversedBy().map(by -> " (it was reversed by " + by.resourceName() + ")").orElse("")
                             + ". Allocate that much or less.",
@@ -333,76 +302,31 @@ final class DecideItem {
         return switch (reference) {
             case TransactionReference.ById(TransactionId id) -> requireTransaction(id);
             case TransactionReference.ByExternalId(String externalId) -> books.transactionByExternalId(externalId).orElseThrow(
-                    () -> refused(RejectionReason.RESOURCE_NOT_FOUND, "There is no transaction with external id '" + externalId
+                    () -> ItemRefusedException.of(RejectionReason.RESOURCE_NOT_FOUND, "There is no transaction with external id '" + externalId
                             + "'. Post it before, or earlier in the same batch.", "external_id", externalId));
         };
     }
 
     private PostedTransaction requireTransaction(TransactionId id) throws ItemRefusedException {
-        return books.transaction(id).orElseThrow(() -> refused(RejectionReason.RESOURCE_NOT_FOUND,
+        return books.transaction(id).orElseThrow(() -> ItemRefusedException.of(RejectionReason.RESOURCE_NOT_FOUND,
                 "There is no " + id.resourceName() + ". Check the name; it must be of this organisation.", "resource", id.resourceName()));
     }
 
     /**
-     * The first field in which a post differs from what its external id names, as an error with both values. Marks are no part of it:
-     * they may have been changed since, and a caller that repeats what it posted must still find it.
+     * An external id names one content. Marks are no part of it: they may have been changed since, and a caller that repeats what it
+     * posted must still find it.
      */
     private void requireSameContent(CommandItem.Post post, PostedTransaction existing) throws ItemRefusedException {
-        Map<String, String> given = contentOf(post);
-        Map<String, String> there = contentOf(existing.transaction());
-        for (String field : given.keySet()) {
-            String givenValue = given.get(field);
-            String existingValue = there.getOrDefault(field, "");
-            if (!givenValue.equals(existingValue)) {
-                String externalId = post.externalId().orElseThrow();
-                String name = existing.transaction().id().resourceName();
-                throw refused(RejectionReason.EXTERNAL_ID_CONFLICT,
-                        "External id '" + externalId + "' is " + name + " already, with " + field + " '" + existingValue + "'; given '" + givenValue
-                                + "'. Transactions never change: reverse it and post the right one under another external id, or correct what was given.",
-                        "external_id", externalId, "transaction", name, "field", field, "given", givenValue, "existing", existingValue);
-            }
-        }
-    }
-
-    private Map<String, String> contentOf(CommandItem.Post post) throws ItemRefusedException {
-        return content(terms(post.subject()), post.currency(), post.amountMinor(), post.invoiceNumber(), switch (post.subject()) {
+        Transaction there = existing.transaction();
+        PostingContent given = PostingContent.of(terms(post.subject()), post.currency(), post.amountMinor(), post.invoiceNumber(), switch (post.subject()) {
             case CommandItem.Payment payment -> Optional.of(payment.cash());
             case CommandItem.Fee fee -> Optional.of(fee.cash());
             case CommandItem.Refund refund -> Optional.of(cashOf(refund));
             case CommandItem.Charge charge -> Optional.empty();
             case CommandItem.Credit credit -> Optional.empty();
         });
-    }
-
-    private Map<String, String> contentOf(Transaction transaction) {
-        return content(transaction.terms(), transaction.currency(), transaction.amountMinor(), transaction.invoiceNumber(), books.cashAccount(transaction));
-    }
-
-    private static Map<String, String> content(Terms terms, String currency, long amountMinor, Optional<String> invoiceNumber,
-            Optional<AccountKind> cash) {
-        Map<String, String> content = new LinkedHashMap<>();
-        content.put("kind", terms.kind().name());
-        content.put("customer", terms.customer());
-        content.put("currency_code", currency);
-        content.put("amount_minor", Long.toString(amountMinor));
-        content.put("effective_date", terms.date().toString());
-        content.put("invoice_number", invoiceNumber.orElse(""));
-        content.put("due_date", terms instanceof Terms.Charge charge ? charge.dueDate().toString() : "");
-        content.put("allocations", switch (terms) {
-            case Terms.Payment payment -> inOrder(payment.postedAllocations());
-            case Terms.Credit credit -> inOrder(credit.postedAllocations());
-            case Terms.Charge charge -> "";
-            case Terms.Reversal reversal -> "";
-            case Terms.Fee fee -> "";
-            case Terms.Refund refund -> "";
-        });
-        content.put("refunds", terms instanceof Terms.Refund refund ? refund.refunds().resourceName() : "");
-        content.put("cash_account", cash.map(AccountKind::name).orElse(""));
-        return content;
-    }
-
-    private static String inOrder(List<Terms.PostedAllocation> allocations) {
-        return String.join(" ", allocations.stream().map(allocation -> allocation.charge().resourceName() + ":" + allocation.amountMinor()).sorted().toList());
+        given.requireSame(PostingContent.of(there.terms(), there.currency(), there.amountMinor(), there.invoiceNumber(), books.cashAccount(there)),
+                post.externalId().orElseThrow(), there.id());
     }
 
     private Terms terms(CommandItem.Subject subject) throws ItemRefusedException {
@@ -437,7 +361,7 @@ final class DecideItem {
     private TransactionId newTransactionId() throws ItemRefusedException {
         TransactionId id = TransactionId.derive(organisation, command.method(), command.requestId(), item);
         if (books.transaction(id).isPresent()) {
-            throw refused(RejectionReason.REQUEST_ID_REUSED, "Request id '" + command.requestId() + "' was used before and posted "
+            throw ItemRefusedException.of(RejectionReason.REQUEST_ID_REUSED, "Request id '" + command.requestId() + "' was used before and posted "
                     + id.resourceName() + "; its answer is no longer kept. Use a new request id for a new call.",
                     "request_id", command.requestId(), "transaction", id.resourceName());
         }
@@ -453,13 +377,5 @@ final class DecideItem {
     private void add(Fact fact) {
         books.apply(fact, UNDECIDED_PLACE);
         facts.add(fact);
-    }
-
-    private static ItemRefusedException refused(RejectionReason reason, String message, String... metadata) {
-        Map<String, String> byName = new TreeMap<>();
-        for (int i = 0; i < metadata.length; i += 2) {
-            byName.put(metadata[i], metadata[i + 1]);
-        }
-        return new ItemRefusedException(reason, message, byName);
     }
 }

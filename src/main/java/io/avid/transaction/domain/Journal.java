@@ -46,6 +46,15 @@ import java.util.Set;
  * and its tail, and the process that wrote the blocks hold the same.
  * </ul>
  *
+ * <p><b>What never changes, and what may.</b> Money, dates and entries of a transaction never change: a mistake is undone by a reversal,
+ * money goes back by a refund, and both are transactions of their own that say from when they count. So every date before has the answer
+ * it had. What is only said of a transaction, its {@link Marks}, may change; the fact that changes them holds all that was said before.
+ *
+ * <p><b>What settles what.</b> A charge and the money for it are two transactions; an {@link Allocation} joins them. What remains of
+ * either is a row of {@link Movement}s by date, and no rule lets it fall below zero on any date, in the past or to come. A refund must
+ * therefore find its money: first what settles nothing, then allocations, which it takes back in part or whole ({@link PlanRefund}); the
+ * charge is owed again from that date on.
+ *
  * <p><b>What it costs.</b> Memory grows with the transactions of an organisation, as every transaction is kept to be compared by its
  * external id and to be read as of a date. Time does not: a decision looks at the accounts and items that it names.
  *
