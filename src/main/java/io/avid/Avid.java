@@ -21,6 +21,8 @@ import io.avid.platform.process.PlatformProcesses;
 import io.avid.platform.search.PlatformSearch;
 import io.avid.platform.security.PlatformSecurity;
 import io.avid.platform.telemetry.PlatformTelemetry;
+import io.avid.statement.StatementModule;
+import io.avid.statement.v1.StatementServiceGrpc;
 import io.avid.transaction.TransactionModule;
 import io.avid.transaction.v1.TransactionServiceGrpc;
 import java.util.List;
@@ -95,6 +97,12 @@ public class Avid {
     @Bean
     static ModuleDefinition billing() {
         return new ModuleDefinition("billing", BillingModule.class, List.of(BillingServiceGrpc.getServiceDescriptor()));
+    }
+
+    @Bean
+    static ModuleDefinition statement() {
+        return new ModuleDefinition("statement", StatementModule.class,
+                List.of(StatementServiceGrpc.getServiceDescriptor()));
     }
 
     @Bean

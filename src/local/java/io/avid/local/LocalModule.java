@@ -11,6 +11,7 @@ public enum LocalModule {
     DOCUMENT,
     ONBOARDING,
     BILLING,
+    STATEMENT,
     OVERVIEW;
 
     /// The name as in properties, folders and databases: `customer`.

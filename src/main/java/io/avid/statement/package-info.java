@@ -1,5 +1,5 @@
 /**
- * Issues statements of account.
+ * Issues statements of account: what was owed, what happened, what is owed, as the ledger has it.
  *
  * <p>An orchestrator: it owns no business data, and reaches every outcome by calling core services
  * through what they publish.

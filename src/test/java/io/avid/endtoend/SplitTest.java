@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Modules customer and transaction in one process, the rest in another: the same jar, other settings. */
 class SplitTest extends EndToEndTest {
+    private static final List<String> CORE = List.of("customer", "transaction");
+    private static final List<String> REST = List.of("invoice", "document", "onboarding", "billing", "statement", "overview");
+
     @Override
     Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
         TestSystem system = TestSystem.shared();
@@ -16,15 +19,15 @@ class SplitTest extends EndToEndTest {
         int otherModules = system.freePort();
 
         var core = new HashMap<>(settings);
-        core.put("avid.modules.hosted", "customer,transaction");
+        core.put("avid.modules.hosted", String.join(",", CORE));
         core.put("avid.modules.port", Integer.toString(coreModules));
-        for (String module : List.of("document", "onboarding", "overview")) {
+        for (String module : REST) {
             core.put("avid.modules.address." + module, "dns:///127.0.0.1:" + otherModules);
         }
         var rest = new HashMap<>(settings);
-        rest.put("avid.modules.hosted", "document,onboarding,overview");
+        rest.put("avid.modules.hosted", String.join(",", REST));
         rest.put("avid.modules.port", Integer.toString(otherModules));
-        for (String module : List.of("customer", "transaction")) {
+        for (String module : CORE) {
             rest.put("avid.modules.address." + module, "dns:///127.0.0.1:" + coreModules);
         }
         AvidProcess coreProcess = AvidProcess.start(folder, system.freePort(), core, Map.of());
