@@ -131,6 +131,7 @@ public final class AvidCommand implements Callable<Integer> {
         commands.put("customer", CustomerCommands::of);
         commands.put("account", AccountCommands::of);
         commands.put("transactions", ListTransactions::new);
+        commands.put("overview", ShowOverview::new);
         commands.put("invoice", InvoiceCommands::of);
         commands.put("method", MethodCommands::of);
         commands.put("payment", PaymentCommands::of);

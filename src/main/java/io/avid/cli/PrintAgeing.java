@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  ./avid ageing --as-of 2012-12-31 --json | jq .total_minor"})
 final class PrintAgeing extends AskingCommand {
-    private static final List<String> BUCKETS = List.of("current", "1-30", "31-60", "61-90", "90+");
+    static final List<String> BUCKETS = List.of("current", "1-30", "31-60", "61-90", "90+");
     private static final int MOST_CUSTOMERS_UNASKED = 20;
 
     @Option(names = "--as-of", paramLabel = "DATE", description = "The day, YYYY-MM-DD; today without it.")

@@ -52,7 +52,7 @@ class AvidCommandTest {
                 "account show", "transactions", "process list", "process show", "process retry", "process cancel", "document list",
                 "document get", "verify", "rebuild-index", "invoice raise", "invoice issue", "invoice show", "invoice list", "invoice collect",
                 "invoice void", "invoice link", "payment list", "payment show", "payment refund", "method add", "method list", "method prefer",
-                "method detach", "statement issue");
+                "method detach", "statement issue", "overview");
     }
 
     @ParameterizedTest

@@ -35,6 +35,11 @@ public final class Table {
         return this;
     }
 
+    /** Whether it has no row. */
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /** Writes it; nothing where it has no row. */
     public void print(PrintStream out) {
         if (rows.isEmpty()) {
