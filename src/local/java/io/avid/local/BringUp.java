@@ -1,14 +1,10 @@
 package io.avid.local;
 
-import io.avid.local.issuer.DemoPeople;
-import io.avid.local.issuer.Role;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,12 +21,14 @@ final class BringUp {
     private final StateFolder state;
     private final Progress progress;
     private final EnsureRunning processes;
+    private final DemoBusiness demo;
 
     BringUp(LocalSystem system, Progress progress) {
         this.system = system;
         this.state = system.state();
         this.progress = progress;
         this.processes = new EnsureRunning(state, progress);
+        this.demo = new DemoBusiness(system);
     }
 
     /// @param withDemo bring the demo business in, unless it was before
@@ -44,8 +42,8 @@ final class BringUp {
             trainOnce();
             processes.ensure(system.avid(), List.of(AvidJar.of(system.project()).jar(), state.avidProperties()));
             processes.close();
-            if (withDemo && !Files.exists(state.seededMark())) {
-                progress.during("demo business", this::seed);
+            if (withDemo) {
+                bringDemoIn();
             }
             trainCommandLineOnce();
         }
@@ -102,14 +100,21 @@ final class BringUp {
         }
     }
 
-    private Boolean seed() throws Exception {
-        Path log = state.log("demo");
-        int status = runCommandLine(List.of(), List.of("import", "receivables", system.demoFile().toString()), log);
+    private void bringDemoIn() throws Exception {
+        if (!demo.isFileIn()) {
+            progress.during("demo business", this::importDemoFile);
+        }
+        demo.startRest();
+    }
+
+    private Boolean importDemoFile() throws Exception {
+        Path log = state.log(DemoBusiness.PROCESS);
+        int status = runCommandLine(List.of(), List.of("import", "receivables", demo.file().toString()), log);
         if (status != 0) {
             throw new IOException("Everything runs, but the demo business could not be brought in (./avid up tries again, ./avid up --empty does not)."
                     + " The end of what the import said (" + log + "):\n" + LogFile.lastLines(log, 15));
         }
-        StateFolder.writeWhole(state.seededMark(), "");
+        demo.fileIsIn();
         return true;
     }
 
@@ -122,14 +127,13 @@ final class BringUp {
         }
     }
 
-    /// As finance of the demo organisation, without touching the user's own login.
+    /// As finance of the demo organisation.
     private int runCommandLine(List<String> cache, List<String> arguments, Path log) throws IOException, InterruptedException {
-        URI issuer = URI.create(StandIn.issuerUri(state.ports().of("issuer")));
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--port", Integer.toString(state.port())));
         ProcessBuilder builder = new ProcessBuilder(AvidJar.of(system.project()).commandLine(cache, all)).redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put("AVID_TOKEN", DemoLogin.at(issuer).token(Role.FINANCE, DemoPeople.DEMO_ORGANISATION, Optional.empty()));
+        builder.environment().put("AVID_TOKEN", demo.token());
         builder.environment().put("AVID_HOME", system.project().root().toString());
         return builder.start().waitFor();
     }

@@ -123,7 +123,7 @@ public final class LocalCommand {
     @Command(name = "logs", sortOptions = false, description = "Show the end of the processes' logs.", footer = {"", "Example:  ./avid logs avid -f"})
     static final class Logs extends OnCopy {
 
-        @Parameters(arity = "0..1", paramLabel = "NAME", description = "avid, mongodb, elasticsearch, azurite, issuer or stripe; all of them if missing.")
+        @Parameters(arity = "0..1", paramLabel = "NAME", description = "avid, mongodb, elasticsearch, azurite, issuer, stripe or demo; all of them if missing.")
         private String name;
 
         @Option(names = {"-f", "--follow"}, description = "Go on showing what is written.")

@@ -3,7 +3,6 @@ package io.avid.local;
 import io.avid.local.issuer.DemoPeople;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +20,7 @@ import java.util.Map;
 /// issuer         OpenID with Auth0's paths and claims              io.avid.local.issuer
 /// stripe         Stripe's API, with test cards and webhooks        io.avid.local.stripe
 /// avid           the product's own jar, told of the others by a properties file
+/// demo           brings the third organisation's year in, and ends   io.avid.local.demo
 /// ```
 ///
 /// Each is an operating system process of its own that outlives the command line; everything they keep is in
@@ -100,12 +100,9 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
                     + String.join(", ", DemoPeople.people().stream().filter(person -> person.organisation().equals(organisation))
                             .map(DemoPeople.Person::userName).toList()));
         }
+        new DemoBusiness(this).progress().ifPresent(demo -> lines.add("Demo business  " + demo.forPeople()));
         String port = state.port() == StateFolder.DEFAULT_PORT ? "" : " --port " + state.port();
         lines.add("Next           ./avid login --demo finance" + port + "   then   ./avid import receivables FILE" + port + "   or   ./avid help");
         return lines;
-    }
-
-    Path demoFile() {
-        return project.root().resolve("src/local/resources/demo/receivables.csv");
     }
 }

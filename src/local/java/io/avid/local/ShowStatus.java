@@ -72,8 +72,9 @@ record ShowStatus(LocalSystem system) {
         return table.toString();
     }
 
-    private String asJson(List<Line> lines, boolean healthy) {
-        return "{\"port\":" + system.state().port() + ",\"healthy\":" + healthy + ",\"processes\":["
+    private String asJson(List<Line> lines, boolean healthy) throws IOException {
+        return "{\"port\":" + system.state().port() + ",\"healthy\":" + healthy + new DemoBusiness(system).progress().map(demo -> ",\"demo\":{\"state\":\""
+                + demo.state() + "\",\"done\":" + demo.done() + ",\"total\":" + demo.total() + "}").orElse("") + ",\"processes\":["
                 + lines.stream().map(line -> "{\"name\":\"" + line.standIn.name() + "\",\"state\":\"" + line.state + "\""
                         + line.process.map(process -> ",\"pid\":" + process.pid()).orElse("")
                         + line.process.flatMap(ShowStatus::residentMegabytes).map(rss -> ",\"rss_mb\":" + rss).orElse("")

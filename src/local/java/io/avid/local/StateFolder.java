@@ -46,11 +46,6 @@ record StateFolder(Path root, int port) {
         return root.resolve("avid.properties");
     }
 
-    /// Written once the demo business is in; as long as it is missing, `up` brings it in.
-    Path seededMark() {
-        return root.resolve("data").resolve("demo-seeded");
-    }
-
     /// Beside the folder, so that deleting everything does not delete what others wait for.
     Path lock() {
         return root.resolveSibling(port + ".lock");

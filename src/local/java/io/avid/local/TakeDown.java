@@ -9,7 +9,7 @@ import java.util.List;
 record TakeDown(LocalSystem system) {
 
     /// In the order of ending: who asks before who is asked.
-    private static final List<String> NAMES = List.of(LocalSystem.AVID, "stripe", "issuer", "azurite", "elasticsearch", "mongodb");
+    private static final List<String> NAMES = List.of(DemoBusiness.PROCESS, LocalSystem.AVID, "stripe", "issuer", "azurite", "elasticsearch", "mongodb");
 
     /// @return how many ran
     int run(Progress progress) throws Exception {
