@@ -100,6 +100,7 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
                     + String.join(", ", DemoPeople.people().stream().filter(person -> person.organisation().equals(organisation))
                             .map(DemoPeople.Person::userName).toList()));
         }
+        lines.add("Stripe         " + StandIn.stripeUri(state.ports().of("stripe")) + "      emulated; its test cards are listed there");
         new DemoBusiness(this).progress().ifPresent(demo -> lines.add("Demo business  " + demo.forPeople()));
         String port = state.port() == StateFolder.DEFAULT_PORT ? "" : " --port " + state.port();
         lines.add("Next           ./avid login --demo finance" + port + "   then   ./avid import receivables FILE" + port + "   or   ./avid help");

@@ -75,7 +75,7 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
 
     /// @param accounts that Avid is told of
     static StandIn stripe(Path data, int port, List<StripeAccount> accounts) {
-        List<String> command = java("-Xms16m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+        List<String> command = java("-Xms16m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.stripe.StripeProcess");
         int tie = command.size();
         command.addAll(List.of(data.toString(), Integer.toString(port)));

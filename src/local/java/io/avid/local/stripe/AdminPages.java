@@ -6,6 +6,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,11 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// POST   /_emulator/faults            a fault, see [Faults]     the fault with its id
 /// GET    /_emulator/faults                                      those that wait, with what is left of them
 /// DELETE /_emulator/faults            {"api_key": …} or nothing  forgets them, of one account or all
-/// POST   /_emulator/webhooks/deliver_now                        {"deliveries": how many were made due}
+/// POST   /_emulator/webhooks/deliver_now  {"api_key": …} or nothing   {"deliveries": how many were made due}
 /// GET    /_emulator/webhooks?api_key=…                          {"pending": how many wait}
 /// POST   /_emulator/webhook_endpoints/roll_secret  {"api_key": …, "endpoint": "we_…", "old_expires_in_seconds": 86400}
 ///                                                               {"secret": the new one}
-/// POST   /_emulator/clock/advance     {"seconds": 3600}          {"now": seconds since 1970}
+/// POST   /_emulator/clock/advance     {"api_key": …, "seconds": 3600}   {"now": seconds since 1970}, of this account or all
 /// ```
 final class AdminPages {
 
@@ -48,16 +50,13 @@ final class AdminPages {
                 case "POST faults" -> answer(faults.add(body(request)));
                 case "GET faults" -> answer(faults.list());
                 case "DELETE faults" -> {
-                    faults.clear(Optional.of(StripeJson.text(body(request), "api_key")).filter(key -> !key.isEmpty()));
+                    faults.clear(key(body(request)));
                     yield answer(faults.list());
                 }
-                case "POST webhooks/deliver_now" -> answer(StripeJson.object().put("deliveries", deliveries.deliverNow()));
+                case "POST webhooks/deliver_now" -> answer(StripeJson.object().put("deliveries", deliveries.deliverNow(key(body(request)).map(StripeAccount::idOf))));
                 case "GET webhooks" -> answer(StripeJson.object().put("pending", pending(target.length > 1 ? target[1] : "")));
                 case "POST webhook_endpoints/roll_secret" -> answer(StripeJson.object().put("secret", roll(body(request))));
-                case "POST clock/advance" -> {
-                    advance(body(request));
-                    yield answer(StripeJson.object().put("now", clock.seconds()));
-                }
+                case "POST clock/advance" -> answer(StripeJson.object().put("now", advance(body(request))));
                 default -> refuse(HttpStatus.NOT_FOUND, "There is no " + request.method() + " " + request.path() + " here.");
             };
         } catch (JacksonException e) {
@@ -85,17 +84,28 @@ final class AdminPages {
 
     private String roll(ObjectNode body) {
         long validFor = StripeJson.has(body, "old_expires_in_seconds") ? StripeJson.number(body, "old_expires_in_seconds") : DAY_SECONDS;
-        return store.change(StripeAccount.idOf(StripeJson.text(body, "api_key")),
-                work -> WebhookEndpoints.roll(work, StripeJson.text(body, "endpoint"), clock.seconds() + validFor));
+        return store.change(account(body), work -> WebhookEndpoints.roll(work, StripeJson.text(body, "endpoint"), clock.seconds(work.account()) + validFor));
     }
 
-    private void advance(ObjectNode body) {
+    private static Optional<String> key(ObjectNode body) {
+        return Optional.of(StripeJson.text(body, "api_key")).filter(key -> !key.isEmpty());
+    }
+
+    private static String account(ObjectNode body) {
+        return StripeAccount.idOf(key(body).orElseThrow(() -> new IllegalArgumentException("'api_key' is needed: it says whose account is meant.")));
+    }
+
+    private long advance(ObjectNode body) {
         long seconds = StripeJson.number(body, "seconds");
         if (seconds <= 0) {
             throw new IllegalArgumentException("The clock only goes forward: 'seconds' must be positive; " + seconds + " was given.");
         }
-        clock.advance(Duration.ofSeconds(seconds));
-        deliveries.wake();
+        List<String> accounts = key(body).map(StripeAccount::idOf).map(List::of).orElseGet(store::accounts);
+        for (String account : accounts) {
+            clock.advance(account, Duration.ofSeconds(seconds));
+            deliveries.advanced(account, Duration.ofSeconds(seconds));
+        }
+        return accounts.stream().mapToLong(clock::seconds).max().orElseGet(() -> Instant.now().getEpochSecond());
     }
 
     private static HttpResponse answer(ObjectNode body) {

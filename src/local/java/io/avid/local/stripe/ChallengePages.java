@@ -62,7 +62,7 @@ final class ChallengePages {
     private boolean decide(String account, Kind kind, String id, boolean success) {
         try {
             ObjectNode intent = store.change(account, work -> {
-                Call call = new Call(work, Parameters.none(), List.of(id), "", Optional.empty(), clock.seconds());
+                Call call = new Call(work, Parameters.none(), List.of(id), "", Optional.empty(), clock.seconds(account));
                 return kind == Kind.PAYMENT_INTENT ? payments.authenticated(call, id, success) : setups.authenticated(call, id, success);
             });
             return !StripeJson.text(intent, "status").equals("requires_payment_method");

@@ -1,6 +1,7 @@
 package io.avid.local.stripe;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,7 +28,8 @@ final class Charges {
     private static final String OUTCOME = """
             {'advice_code':null,'network_advice_code':null,'network_decline_code':null,'network_status':'approved_by_network','reason':null,
              'risk_level':'normal','seller_message':'Payment complete.','type':'authorized'}""";
-    private static final String DESCRIPTOR = "AVID LOCAL MODE";
+    private static final String DESCRIPTOR = "AVID LOCAL";
+    private static final int LONGEST_DESCRIPTOR = 22;
     /// Until an asynchronously captured charge's money is booked.
     private static final Duration BOOKED_LATER = Duration.ofSeconds(1);
     private static final Duration DISPUTED_LATER = Duration.ofSeconds(1);
@@ -53,7 +55,7 @@ final class Charges {
         charge.put("status", "succeeded").put("paid", true);
         charge.set("outcome", StripeJson.literal(OUTCOME));
         ObjectNode card = (ObjectNode) charge.get("payment_method_details").get("card");
-        card.put("amount_authorized", StripeJson.number(intent, "amount")).put("authorization_code", StripeIds.random(6).toUpperCase(java.util.Locale.ROOT));
+        card.put("amount_authorized", StripeJson.number(intent, "amount")).put("authorization_code", StripeIds.random(6).toUpperCase(Locale.ROOT));
         if (authenticated) {
             card.set("three_d_secure", StripeJson.literal(AUTHENTICATED).put("transaction_id", StripeIds.random(20)));
         }
@@ -97,8 +99,9 @@ final class Charges {
         }
         charge.put("payment_intent", StripeJson.text(intent, "id")).put("payment_method", StripeJson.text(method, "id"));
         charge.set("billing_details", method.get("billing_details").deepCopy());
-        String own = StripeJson.text(intent, "statement_descriptor");
-        charge.put("calculated_statement_descriptor", own.isEmpty() ? DESCRIPTOR : own);
+        String suffix = StripeJson.text(intent, "statement_descriptor_suffix").toUpperCase(Locale.ROOT);
+        String whole = suffix.isEmpty() ? DESCRIPTOR : DESCRIPTOR + "* " + suffix;
+        charge.put("calculated_statement_descriptor", whole.substring(0, Math.min(whole.length(), LONGEST_DESCRIPTOR)));
         ObjectNode details = StripeJson.object().put("type", "card");
         ObjectNode card = StripeJson.literal(CARD_DETAILS);
         ObjectNode used = (ObjectNode) method.get("card");

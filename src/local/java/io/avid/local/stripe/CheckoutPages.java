@@ -59,7 +59,7 @@ final class CheckoutPages {
     private HttpResponse pay(String account, String id, QueryParams form) {
         try {
             ObjectNode intent = store.change(account, work -> {
-                Call call = new Call(work, card(form), List.of(id), "", Optional.empty(), clock.seconds());
+                Call call = new Call(work, card(form), List.of(id), "", Optional.empty(), clock.seconds(account));
                 ObjectNode session = work.linked(Kind.CHECKOUT_SESSION, id);
                 ObjectNode method = paymentMethods.make(call, call.parameters());
                 work.put(Kind.PAYMENT_METHOD, method);

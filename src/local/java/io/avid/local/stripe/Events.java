@@ -12,7 +12,7 @@ final class Events {
     private static final String SHAPE = """
             {'id':null,'object':null,'api_version':null,'created':0,'data':{'object':null},'livemode':false,'pending_webhooks':0,
              'request':{'id':null,'idempotency_key':null},'type':null}""";
-    private static final Duration KEPT = Duration.ofDays(30);
+    static final Duration KEPT = Duration.ofDays(30);
 
     private final WebhookDeliveries deliveries;
     private final Present present;

@@ -1,7 +1,6 @@
 package io.avid.local.stripe;
 
 import io.avid.local.journal.CommandJournal;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,9 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ObjectStore implements AutoCloseable {
 
     private static final String EXTENSION = "objects";
-    private static final int SNAPSHOT_RECORD_BYTES = 1 << 20;
+    private static final int SNAPSHOT_RECORD_BYTES = 1 << 18;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Map<Kind, LinkedHashMap<String, StoredObject>>> accounts = new LinkedHashMap<>();
@@ -175,7 +171,7 @@ final class ObjectStore implements AutoCloseable {
             for (var objects : account.getValue().entrySet()) {
                 for (StoredObject object : objects.getValue().values()) {
                     record.add(new Change(account.getKey(), objects.getKey(), object.id(), Optional.of(object.node()), object.sequence()).asJson());
-                    bytes += object.bytes();
+                    bytes += object.deflated().length;
                     if (bytes > SNAPSHOT_RECORD_BYTES) {
                         records.add(encode(record));
                         record = StripeJson.array();
@@ -195,30 +191,18 @@ final class ObjectStore implements AutoCloseable {
             int length = frame.getInt() - Integer.BYTES;
             byte[] deflated = new byte[length];
             frame.get(deflated);
-            try (InflaterInputStream inflated = new InflaterInputStream(new java.io.ByteArrayInputStream(deflated))) {
-                for (var change : StripeJson.parse(inflated.readAllBytes())) {
-                    Change read = Change.of((ObjectNode) change);
-                    sequence = Math.max(sequence, read.sequence);
-                    apply(read);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            for (var change : StripeJson.parse(StoredObject.inflate(deflated))) {
+                Change read = Change.of((ObjectNode) change);
+                sequence = Math.max(sequence, read.sequence);
+                apply(read);
             }
         }
     }
 
     private static ByteBuffer encode(ArrayNode record) {
-        Deflater fast = new Deflater(Deflater.BEST_SPEED);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DeflaterOutputStream deflating = new DeflaterOutputStream(bytes, fast)) {
-            deflating.write(StripeJson.bytes(record));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            fast.end();
-        }
-        int length = Integer.BYTES + bytes.size();
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put(bytes.toByteArray()).flip();
+        byte[] deflated = StoredObject.deflate(StripeJson.bytes(record));
+        int length = Integer.BYTES + deflated.length;
+        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put(deflated).flip();
     }
 
     @Override

@@ -104,6 +104,7 @@ final class PaymentIntents {
         Parameters given = call.parameters();
         given.textsInto(intent, "description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix", "transfer_group");
         given.hashInto(intent, "shipping");
+        StatementDescriptors.admit(given);
         if (given.isGiven("setup_future_usage")) {
             given.oneOf("setup_future_usage", "off_session", "on_session")
                     .ifPresentOrElse(usage -> intent.put("setup_future_usage", usage), () -> intent.putNull("setup_future_usage"));

@@ -14,7 +14,7 @@ final class Present {
 
     void present(ObjectNode object, Work work) {
         switch (StripeJson.text(object, "object")) {
-            case "balance_transaction" -> object.put("status", StripeJson.number(object, "available_on") <= clock.seconds() ? "available" : "pending");
+            case "balance_transaction" -> object.put("status", StripeJson.number(object, "available_on") <= clock.seconds(work.account()) ? "available" : "pending");
             case "event" -> object.put("pending_webhooks", pendingWebhooks(StripeJson.text(object, "id"), work));
             default -> {
                 // All that there is to know is stored.

@@ -38,7 +38,7 @@ final class ServeRequest {
     /// The version of the API that is spoken: the one that the SDK of this build pins.
     static final String API_VERSION = Stripe.API_VERSION;
 
-    private static final Duration ANSWERS_KEPT = Duration.ofHours(24);
+    static final Duration ANSWERS_KEPT = Duration.ofHours(24);
     private static final int LONGEST_KEY = 255;
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int SERVER_ERROR = 500;
@@ -122,7 +122,7 @@ final class ServeRequest {
     }
 
     private Optional<ObjectNode> kept(Work work, String key) {
-        return work.find(Kind.IDEMPOTENT_ANSWER, key).filter(answer -> StripeJson.number(answer, "created") + ANSWERS_KEPT.toSeconds() > clock.seconds());
+        return work.find(Kind.IDEMPOTENT_ANSWER, key).filter(answer -> StripeJson.number(answer, "created") + ANSWERS_KEPT.toSeconds() > clock.seconds(work.account()));
     }
 
     private static Answer replay(ObjectNode kept, Asked asked) {
@@ -163,12 +163,12 @@ final class ServeRequest {
 
     private Answer handle(Asked asked, Routes.Match match, Work work) {
         List<String> expand = asked.parameters.texts("expand");
-        ObjectNode answered = match.handler().handle(new Call(work, asked.parameters, match.ids(), asked.requestId, asked.key, clock.seconds()));
+        ObjectNode answered = match.handler().handle(new Call(work, asked.parameters, match.ids(), asked.requestId, asked.key, clock.seconds(asked.account)));
         return new Answer(200, StripeJson.bytes(new Expansion(work, present).apply(answered, expand)), Optional.empty());
     }
 
     private Answer keep(Work work, Asked asked, Answer answer) {
-        asked.key.ifPresent(key -> work.put(Kind.IDEMPOTENT_ANSWER, key, StripeJson.object().put("created", clock.seconds()).put("path", asked.path)
+        asked.key.ifPresent(key -> work.put(Kind.IDEMPOTENT_ANSWER, key, StripeJson.object().put("created", clock.seconds(asked.account)).put("path", asked.path)
                 .put("fingerprint", asked.fingerprint).put("request", asked.requestId).put("status", answer.status)
                 .put("body", new String(answer.body, StandardCharsets.UTF_8))));
         return answer;

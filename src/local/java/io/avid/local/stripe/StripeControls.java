@@ -28,9 +28,9 @@ public record StripeControls(URI emulator) {
         send("DELETE", "/_emulator/faults", StripeJson.object().put("api_key", apiKey).toString());
     }
 
-    /// Every webhook that waits is tried now.
-    public void deliverNow() {
-        post("/_emulator/webhooks/deliver_now", "{}");
+    /// Every webhook of an account that waits is tried now.
+    public void deliverNow(String apiKey) {
+        post("/_emulator/webhooks/deliver_now", StripeJson.object().put("api_key", apiKey).toString());
     }
 
     /// How many webhooks of an account wait to be taken.
@@ -38,9 +38,9 @@ public record StripeControls(URI emulator) {
         return (int) StripeJson.number(send("GET", "/_emulator/webhooks?api_key=" + apiKey, ""), "pending");
     }
 
-    /// Sets the emulator's clock forward, for all accounts and for ever.
-    public void advance(Duration by) {
-        post("/_emulator/clock/advance", StripeJson.object().put("seconds", by.toSeconds()).toString());
+    /// Sets an account's clock forward, for ever.
+    public void advance(String apiKey, Duration by) {
+        post("/_emulator/clock/advance", StripeJson.object().put("api_key", apiKey).put("seconds", by.toSeconds()).toString());
     }
 
     /// A new secret for an endpoint; the one before signs beside it for as long as given.

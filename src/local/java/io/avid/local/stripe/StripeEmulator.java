@@ -2,7 +2,6 @@ package io.avid.local.stripe;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.io.IOException;
@@ -30,6 +29,7 @@ public final class StripeEmulator implements AutoCloseable {
     private static final long COMPACTION_FLOOR_BYTES = 16L << 20;
     private static final Duration LONGEST_REQUEST = Duration.ofMinutes(2);
     private static final long TIMER_POLL_MILLIS = 100;
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(5);
 
     private final ObjectStore store;
     private final EmulatorClock clock;
@@ -94,8 +94,7 @@ public final class StripeEmulator implements AutoCloseable {
                     if (path.startsWith(CheckoutSessions.PATH)) {
                         return checkout.serve(whole);
                     }
-                    return path.equals("/") ? HttpResponse.of(MediaType.PLAIN_TEXT_UTF_8, "Stripe, emulated for Avid's local mode\n")
-                            : HttpResponse.of(HttpStatus.NOT_FOUND, MediaType.PLAIN_TEXT_UTF_8, "There is nothing at " + path + ".\n");
+                    return path.equals("/") ? WelcomePage.show() : HtmlPage.of(HttpStatus.NOT_FOUND, "There is nothing here", "<p>The API is at <code>/v1</code>.</p>");
                 }, callers)))
                 .build();
         try {
@@ -121,12 +120,18 @@ public final class StripeEmulator implements AutoCloseable {
     }
 
     private void runTimers(Timers timers) {
+        long forgotten = System.nanoTime();
         try {
             while (!closed) {
                 for (String account : store.accounts()) {
-                    if (store.read(account, work -> timers.isAnyDue(work, clock.seconds()))) {
-                        store.change(account, work -> timers.runDue(new Call(work, Parameters.none(), List.of(), "", Optional.empty(), clock.seconds())));
+                    long now = clock.seconds(account);
+                    if (store.read(account, work -> timers.isAnyDue(work, now))) {
+                        store.change(account, work -> timers.runDue(new Call(work, Parameters.none(), List.of(), "", Optional.empty(), now)));
                     }
+                }
+                if (System.nanoTime() - forgotten > FORGET_EVERY.toNanos()) {
+                    new ForgetOldObjects(store, clock).run();
+                    forgotten = System.nanoTime();
                 }
                 Thread.sleep(TIMER_POLL_MILLIS);
             }
@@ -138,7 +143,7 @@ public final class StripeEmulator implements AutoCloseable {
     /// Makes an account's webhook endpoints be there, with these ids, secrets and addresses.
     public void open(StripeAccount account) {
         store.change(StripeAccount.idOf(account.apiKey()), work -> {
-            account.endpoints().forEach(endpoint -> WebhookEndpoints.ensure(work, endpoint, clock.seconds()));
+            account.endpoints().forEach(endpoint -> WebhookEndpoints.ensure(work, endpoint, clock.seconds(work.account())));
             return account;
         });
     }

@@ -121,6 +121,31 @@ record TestCard(String number, List<String> names, String brand, String funding,
             later("4000000000007726", Afterwards.REFUND_SUCCEEDS_LATER, "pendingRefund"),
             later("4000000000005126", Afterwards.REFUND_FAILS_LATER, "refundFail"));
 
+    /// All of them, the good ones first.
+    static List<TestCard> all() {
+        return ALL;
+    }
+
+    /// In a few words.
+    String behaviour() {
+        String holder = switch (authentication) {
+            case UNSUPPORTED, OPTIONAL -> "";
+            case UNLESS_SET_UP -> "asks its holder unless set up; ";
+            case ALREADY_SET_UP -> "asks its holder on-session; ";
+            case ALWAYS -> "asks its holder every time; ";
+        };
+        String bank = decline.map(reason -> (refusesAttachment ? "refuses: " : "can be saved, refuses: ") + reason.declineCode()).orElse("pays");
+        return holder + bank + switch (afterwards) {
+            case NOTHING -> names.isEmpty() || decline.isPresent() || !holder.isEmpty() ? "" : " (" + brand + " " + funding + ", " + country + ")";
+            case AVAILABLE_AT_ONCE -> ", available at once";
+            case DISPUTED_AS_FRAUDULENT -> ", then disputed as fraudulent";
+            case DISPUTED_AS_NOT_RECEIVED -> ", then disputed as not received";
+            case INQUIRED -> ", then inquired about";
+            case REFUND_SUCCEEDS_LATER -> ", refunds succeed later";
+            case REFUND_FAILS_LATER -> ", refunds fail later";
+        };
+    }
+
     /// By the number, or a plain card of the number's brand.
     static TestCard ofNumber(String number) {
         return ALL.stream().filter(card -> card.number.equals(number)).findFirst()

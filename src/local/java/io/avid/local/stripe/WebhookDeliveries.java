@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class WebhookDeliveries implements AutoCloseable {
     private static final int OK = 200;
     private static final int REDIRECTS = 300;
 
-    /// One that waits for its time.
+    /// One that waits for its time, which is the machine's here: accounts' clocks differ.
     private record Pending(String account, String id, long due) {
     }
 
@@ -63,7 +64,7 @@ final class WebhookDeliveries implements AutoCloseable {
     void begin() {
         for (String account : store.accounts()) {
             for (ObjectNode delivery : store.read(account, work -> work.all(Kind.DELIVERY, any -> true))) {
-                add(new Pending(account, StripeJson.text(delivery, "id"), StripeJson.number(delivery, "due_millis")));
+                add(account, StripeJson.text(delivery, "id"), StripeJson.number(delivery, "due_millis"));
             }
         }
         Thread.ofPlatform().daemon().name("webhooks").start(this::sendWhatIsDue);
@@ -81,10 +82,9 @@ final class WebhookDeliveries implements AutoCloseable {
             for (int i = 0; i < times; i++) {
                 ObjectNode delivery = call.make(Kind.DELIVERY, "{}");
                 delivery.put("event", StripeJson.text(event, "id")).put("endpoint", StripeJson.text(endpoint, "id")).put("attempts", 0);
-                delivery.put("due_millis", clock.millis() + plan.delayMillis());
+                delivery.put("due_millis", clock.millis(call.work().account()) + plan.delayMillis());
                 call.work().put(Kind.DELIVERY, delivery);
-                Pending next = new Pending(call.work().account(), StripeJson.text(delivery, "id"), StripeJson.number(delivery, "due_millis"));
-                call.work().afterwards(() -> add(next));
+                call.work().afterwards(() -> add(call.work().account(), StripeJson.text(delivery, "id"), StripeJson.number(delivery, "due_millis")));
             }
         }
     }
@@ -93,29 +93,33 @@ final class WebhookDeliveries implements AutoCloseable {
         return work.all(Kind.DELIVERY, delivery -> event.equals(delivery.links().get("event"))).size();
     }
 
-    /// Everything that waits is due now.
+    /// Everything of an account that waits is due now; without one, everything.
     ///
     /// @return how many
-    int deliverNow() {
+    int deliverNow(Optional<String> account) {
         synchronized (pending) {
-            List<Pending> all = pending.stream().sorted(Comparator.comparingLong(Pending::due)).toList();
-            pending.clear();
+            List<Pending> all = pending.stream().filter(one -> account.isEmpty() || account.get().equals(one.account)).toList();
+            pending.removeAll(all);
             all.forEach(one -> pending.add(new Pending(one.account, one.id, 0)));
             pending.notifyAll();
             return all.size();
         }
     }
 
-    /// The clock was set forward.
-    void wake() {
+    /// An account's clock was set forward: what waits there comes so much earlier.
+    void advanced(String account, Duration by) {
         synchronized (pending) {
+            List<Pending> all = pending.stream().filter(one -> account.equals(one.account)).toList();
+            pending.removeAll(all);
+            all.forEach(one -> pending.add(new Pending(one.account, one.id, one.due - by.toMillis())));
             pending.notifyAll();
         }
     }
 
-    private void add(Pending next) {
+    /// @param due in the account's time
+    private void add(String account, String id, long due) {
         synchronized (pending) {
-            pending.add(next);
+            pending.add(new Pending(account, id, clock.machineMillis(account, due)));
             pending.notifyAll();
         }
     }
@@ -146,7 +150,7 @@ final class WebhookDeliveries implements AutoCloseable {
         synchronized (pending) {
             while (true) {
                 Pending next = pending.peek();
-                long wait = next == null ? LONGEST_SLEEP_MILLIS : Math.min(LONGEST_SLEEP_MILLIS, next.due - clock.millis());
+                long wait = next == null ? LONGEST_SLEEP_MILLIS : Math.min(LONGEST_SLEEP_MILLIS, next.due - System.currentTimeMillis());
                 if (wait <= 0) {
                     return pending.remove();
                 }
@@ -166,27 +170,28 @@ final class WebhookDeliveries implements AutoCloseable {
                             ObjectNode event = work.linked(Kind.EVENT, StripeJson.text(delivery, "event"));
                             event.put("pending_webhooks", pendingOf(work, StripeJson.text(event, "id")));
                             String body = new String(StripeJson.bytes(StripeJson.published(event)), StandardCharsets.UTF_8);
-                            return new Letter(delivery, endpoint, body, sign(WebhookEndpoints.secrets(endpoint, clock.seconds()), body));
+                            return new Letter(delivery, endpoint, body, sign(WebhookEndpoints.secrets(endpoint, clock.seconds(due.account)), body));
                         })));
         boolean done = letter.isEmpty() || isTaken(letter.get());
         store.change(due.account, work -> {
             Optional<ObjectNode> delivery = work.find(Kind.DELIVERY, due.id);
-            boolean tooOld = delivery.isPresent() && StripeJson.number(delivery.get(), "created") + GIVEN_UP_AFTER.toSeconds() < clock.seconds();
+            boolean tooOld = delivery.isPresent() && StripeJson.number(delivery.get(), "created") + GIVEN_UP_AFTER.toSeconds() < clock.seconds(due.account);
             if (done || delivery.isEmpty() || tooOld) {
                 work.delete(Kind.DELIVERY, due.id);
             } else {
                 long attempts = StripeJson.number(delivery.get(), "attempts");
-                long next = clock.millis() + Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempts, 20));
+                long next = clock.millis(due.account) + Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(attempts, 20));
                 work.put(Kind.DELIVERY, delivery.get().put("attempts", attempts + 1).put("due_millis", next));
-                work.afterwards(() -> add(new Pending(due.account, due.id, next)));
+                work.afterwards(() -> add(due.account, due.id, next));
             }
             return done;
         });
     }
 
-    /// Stripe's own library makes the header for one secret; while secrets roll, their signatures stand side by side.
-    private String sign(List<String> secrets, String body) {
-        long at = clock.seconds();
+    /// Stripe's own library makes the header for one secret; while secrets roll, their signatures stand side by side. The
+    /// receiver compares the time with its own clock, so it is the machine's.
+    private static String sign(List<String> secrets, String body) {
+        long at = Instant.now().getEpochSecond();
         return "t=" + at + "," + secrets.stream().map(secret -> {
             try {
                 return "v1=" + Webhook.Util.computeHmacSha256(secret, at + "." + body);

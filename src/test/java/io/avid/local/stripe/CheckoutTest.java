@@ -79,12 +79,13 @@ class CheckoutTest {
     @Test
     void aLinkExpiresByItselfAndByWish() throws Exception {
         try (StripeEmulator own = RunningEmulator.own()) {
-            StripeClient client = RunningEmulator.client(own, RunningEmulator.newKey());
+            String key = RunningEmulator.newKey();
+            StripeClient client = RunningEmulator.client(own, key);
             StripeControls ownControls = new StripeControls(own.uri());
             Scenario there = new Scenario(client);
             Session late = there.checkout(there.customer(), 1000);
             ownControls.payAt(late.getUrl(), "4000000000000002");
-            ownControls.advance(Duration.ofHours(25));
+            ownControls.advance(key, Duration.ofHours(25));
             Scenario.eventually(Duration.ofSeconds(5), () -> client.v1().checkout().sessions().retrieve(late.getId()).getStatus().equals("expired"));
             assertThat(page(late.getUrl())).contains("This link has expired");
             assertThat(ownControls.payAt(late.getUrl(), "4242424242424242").toString()).isEqualTo(late.getUrl());

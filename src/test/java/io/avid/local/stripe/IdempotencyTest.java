@@ -105,7 +105,7 @@ class IdempotencyTest {
         try (StripeEmulator own = RunningEmulator.own()) {
             StripeClient client = RunningEmulator.client(own, key);
             PaymentIntent first = client.v1().paymentIntents().create(payment(1000, "pm_card_visa"), once);
-            new StripeControls(own.uri()).advance(Duration.ofHours(25));
+            new StripeControls(own.uri()).advance(key, Duration.ofHours(25));
             assertThat(client.v1().paymentIntents().create(payment(1000, "pm_card_visa"), once).getId()).isNotEqualTo(first.getId());
         }
     }

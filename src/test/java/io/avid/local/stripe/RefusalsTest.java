@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,8 @@ class RefusalsTest {
         "'amount=1000&currency=usd&shipping=x', shipping,", "'amount=1000&currency=zzz', currency,", "'amount=1000&currency=usd&confirm=perhaps', confirm,",
         "'amount=1000&currency=usd&capture_method=never', capture_method,", "'amount=1000&currency=usd&customer=cus_nobody', customer, resource_missing",
         "'amount=1000&currency=usd&payment_method=pm_nobody', payment_method, resource_missing",
+        "'amount=1000&currency=usd&statement_descriptor_suffix=A SUFFIX THAT IS TOO LONG', statement_descriptor_suffix,",
+        "'amount=1000&currency=usd&statement_descriptor_suffix=1234', statement_descriptor_suffix,",
         "'amount=1000&currency=usd&payment_method_data[type]=card', payment_method_data[card], parameter_missing"})
     void aParameterThatIsMissingUnknownOrOfTheWrongShapeIsNamed(String body, String parameter, String code) throws Exception {
         HttpResponse<String> answer = send("POST", "/v1/payment_intents", "Bearer " + key, body);
@@ -83,6 +86,19 @@ class RefusalsTest {
         assertThat(catchThrowableOfType(InvalidRequestException.class, () -> new Scenario(other).payOnce(1000, method.getId())).getCode()).isEqualTo("resource_missing");
         assertThat(other.v1().events().list().getData()).isEmpty();
         assertThat(other.v1().balanceTransactions().list().getData()).isEmpty();
+    }
+
+    @Test
+    void theClockOfOneAccountDoesNotMoveAnothers() throws StripeException {
+        StripeClient other = RunningEmulator.client(RunningEmulator.newKey());
+        new StripeControls(RunningEmulator.shared().uri()).advance(key, Duration.ofDays(10));
+        long ahead = scenario.customer().getCreated() - new Scenario(other).customer().getCreated();
+        assertThat(ahead).isBetween(10 * 24 * 3600L - 5, 10 * 24 * 3600L + 5);
+    }
+
+    @Test
+    void whoOpensTheEmulatorsAddressSeesTheTestCards() throws Exception {
+        assertThat(send("GET", "/", "", "").body()).contains("4000002500003155", "asks its holder unless set up; pays", "refuses: insufficient_funds");
     }
 
     @Test

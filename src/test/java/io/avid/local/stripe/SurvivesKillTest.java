@@ -81,7 +81,7 @@ class SurvivesKillTest {
                 assertThat(paid).isEqualTo(answered.size() + 8);
                 assertThat(stripe.v1().charges().list().getData().getFirst().getBalanceTransaction()).isNotNull();
                 receiver.refuse(0);
-                new StripeControls(URI.create("http://localhost:" + port)).deliverNow();
+                new StripeControls(URI.create("http://localhost:" + port)).deliverNow(key);
                 int all = paid;
                 Scenario.eventually(Duration.ofSeconds(30), () -> receiver.letters().stream().map(letter -> letter.body().substring(0, 40)).distinct().count() == all);
             }
@@ -100,7 +100,7 @@ class SurvivesKillTest {
                     .setReturnUrl("https://merchant.example/back").build()).getId();
             new Scenario(stripe).endpoint("http://localhost:9/nobody", "*");
             new Scenario(stripe).customer();
-            new StripeControls(first.uri()).advance(Duration.ofDays(3));
+            new StripeControls(first.uri()).advance(key, Duration.ofDays(3));
         }
         try (StripeEmulator second = StripeEmulator.start(folder, 0, List.of(), FeeSchedule.UNITED_STATES, line -> { })) {
             StripeClient stripe = RunningEmulator.client(second, key);

@@ -73,7 +73,7 @@ class WebhooksTest {
         scenario.customer();
         receiver.await(1);
         Scenario.eventually(Duration.ofSeconds(5), () -> controls.pendingWebhooks(key) == 1);
-        controls.deliverNow();
+        controls.deliverNow(key);
         receiver.await(2);
         receiver.await(3);
         Scenario.eventually(Duration.ofSeconds(5), () -> controls.pendingWebhooks(key) == 0);
@@ -131,7 +131,7 @@ class WebhooksTest {
         scenario.customer();
         assertThat(controls.pendingWebhooks(key)).isEqualTo(1);
         assertThat(receiver.letters()).hasSize(2);
-        controls.deliverNow();
+        controls.deliverNow(key);
         receiver.await(3);
         assertThat(types(endpoint.getSecret())).hasSize(3);
         assertThat(stripe.v1().events().list().getData()).extracting(Event::getType).containsExactly("customer.created", "customer.created", "customer.created");
@@ -155,10 +155,10 @@ class WebhooksTest {
             receiver.refuse(1000);
             new Scenario(client).customer();
             receiver.await(1);
-            ownControls.advance(Duration.ofHours(2));
+            ownControls.advance(key, Duration.ofHours(2));
             receiver.await(2);
             assertThat(ownControls.pendingWebhooks(key)).isEqualTo(1);
-            ownControls.advance(Duration.ofDays(4));
+            ownControls.advance(key, Duration.ofDays(4));
             Scenario.eventually(Duration.ofSeconds(5), () -> ownControls.pendingWebhooks(key) == 0);
         }
     }
