@@ -12,6 +12,8 @@ import io.avid.onboarding.OnboardingModule;
 import io.avid.onboarding.v1.OnboardingServiceGrpc;
 import io.avid.overview.OverviewModule;
 import io.avid.overview.v1.OverviewServiceGrpc;
+import io.avid.payment.PaymentModule;
+import io.avid.payment.v1.PaymentServiceGrpc;
 import io.avid.platform.edge.PlatformEdge;
 import io.avid.platform.event.PlatformEvents;
 import io.avid.platform.module.ModuleDefinition;
@@ -86,6 +88,11 @@ public class Avid {
     @Bean
     static ModuleDefinition document() {
         return new ModuleDefinition("document", DocumentModule.class, List.of(DocumentServiceGrpc.getServiceDescriptor()));
+    }
+
+    @Bean
+    static ModuleDefinition payment() {
+        return new ModuleDefinition("payment", PaymentModule.class, List.of(PaymentServiceGrpc.getServiceDescriptor()));
     }
 
     @Bean

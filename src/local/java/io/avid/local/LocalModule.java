@@ -9,6 +9,7 @@ public enum LocalModule {
     TRANSACTION,
     INVOICE,
     DOCUMENT,
+    PAYMENT,
     ONBOARDING,
     BILLING,
     STATEMENT,

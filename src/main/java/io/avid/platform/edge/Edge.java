@@ -174,8 +174,8 @@ public final class Edge implements SmartLifecycle {
         if (settings.docs()) {
             server.serviceUnder("/docs", docs().decorate(DocsFromThisHost::new));
         }
-        parts.tomcat().get().ifPresent(connector -> server.service(
-                Route.builder().pathPrefix("/actuator", false).build(), TomcatService.of(connector)));
+        parts.tomcat().get().ifPresent(connector -> Stream.concat(Stream.of("/actuator"), ModulePages.ROOTS.stream()).forEach(root ->
+                server.service(Route.builder().pathPrefix(root, false).build(), TomcatService.of(connector))));
         return server.build();
     }
 

@@ -31,6 +31,11 @@ public class PlatformEdge {
                 new AskReadiness(checks.orderedStream().toList(), readiness), () -> tomcat(context)));
     }
 
+    @Bean
+    ModulePages modulePages() {
+        return new ModulePages();
+    }
+
     /**
      * The connector of the Tomcat that Boot started without a port ({@code server.port=-1}); asked for
      * when Tomcat runs, because before that it would make a second connector, with a port.

@@ -285,6 +285,17 @@ public final class AggregateStore<T> implements Outbox {
     }
 
     /**
+     * What a request that changed the aggregate answered; empty where it has not come. For work that has
+     * effects of its own, which a decision of {@link #update} must not have.
+     *
+     * @throws Failure REQUEST_ID_REUSED
+     */
+    public Optional<Stored<T>> recorded(Principal by, String id, RequestIdentity request) {
+        return translate(() -> findDocument(AggregateKey.of(by.organisation(), id)))
+                .flatMap(document -> RecordedRequests.find(document, request).map(recorded -> answered(document, recorded)));
+    }
+
+    /**
      * Changes an aggregate, on condition of its version.
      *
      * @param request the call that asks for it; the same call again answers what it answered first

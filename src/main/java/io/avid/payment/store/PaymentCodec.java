@@ -1,0 +1,109 @@
+package io.avid.payment.store;
+
+import io.avid.payment.domain.Payment;
+import io.avid.payment.domain.PaymentOrder;
+import io.avid.payment.domain.PaymentState;
+import io.avid.payment.domain.Refund;
+import io.avid.payment.domain.RefundState;
+import io.avid.platform.store.StateCodec;
+import java.util.List;
+import org.bson.Document;
+
+/** How a payment with its refunds is kept in MongoDB. */
+public final class PaymentCodec implements StateCodec<Payment> {
+    private static final String ORDER = "order";
+    private static final String CUSTOMER = "customer";
+    private static final String AMOUNT = "amount";
+    private static final String METHOD = "method";
+    private static final String STRIPE_CUSTOMER = "stripe_customer";
+    private static final String STRIPE_METHOD = "stripe_method";
+    private static final String REFERENCE = "reference";
+    private static final String STATEMENT_TEXT = "statement_text";
+    private static final String CUSTOMER_PRESENT = "customer_present";
+    private static final String RETURN_URL = "return_url";
+    private static final String LINK = "link";
+    private static final String STATE = "state";
+    private static final String STRIPE_ID = "stripe_id";
+    private static final String OPEN = "open";
+    private static final String ROUND = "round";
+    private static final String ACTION_URL = "action_url";
+    private static final String DECLINE = "decline";
+    private static final String FEE = "fee";
+    private static final String CARD = "card";
+    private static final String TAKEN_AT = "taken_at";
+    private static final String ANNOUNCED = "announced";
+    private static final String REFUNDS = "refunds";
+    private static final String ID = "id";
+    private static final String MINOR = "minor";
+    private static final String REASON = "reason";
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String FAILURE = "failure";
+    private static final String MADE_AT = "made_at";
+    private static final String CREATE_TIME = "create_time";
+    private static final String UPDATE_TIME = "update_time";
+
+    @Override
+    public Document encode(Payment payment) {
+        var stored = new Document(STATE, payment.state().name());
+        payment.placed().ifPresent(order -> stored.append(ORDER, order(order)));
+        Fields.put(stored, STRIPE_ID, payment.stripeId());
+        stored.append(OPEN, payment.open()).append(ROUND, payment.round()).append(ANNOUNCED, payment.announced());
+        Fields.put(stored, ACTION_URL, payment.actionUrl());
+        payment.decline().ifPresent(decline -> stored.append(DECLINE, Fields.encode(decline)));
+        payment.fee().ifPresent(fee -> stored.append(FEE, Fields.encode(fee)));
+        payment.card().ifPresent(card -> stored.append(CARD, Fields.encode(card)));
+        Fields.putTime(stored, TAKEN_AT, payment.takenAt());
+        if (!payment.refunds().isEmpty()) {
+            stored.append(REFUNDS, payment.refunds().stream().map(PaymentCodec::refund).toList());
+        }
+        return stored;
+    }
+
+    @Override
+    public Payment decode(Document stored) {
+        return new Payment(Fields.part(stored, ORDER).map(PaymentCodec::order), PaymentState.valueOf(stored.getString(STATE)),
+                Fields.optional(stored, STRIPE_ID), stored.getBoolean(OPEN), stored.getInteger(ROUND),
+                Fields.optional(stored, ACTION_URL), Fields.part(stored, DECLINE).map(Fields::decline),
+                Fields.part(stored, FEE).map(Fields::money), Fields.part(stored, CARD).map(Fields::card),
+                Fields.time(stored, TAKEN_AT), stored.getBoolean(ANNOUNCED),
+                stored.getList(REFUNDS, Document.class, List.of()).stream().map(PaymentCodec::refund).toList());
+    }
+
+    private static Document order(PaymentOrder order) {
+        var stored = new Document(CUSTOMER, order.customer()).append(AMOUNT, Fields.encode(order.amount()));
+        Fields.put(stored, METHOD, order.method());
+        stored.append(STRIPE_CUSTOMER, order.stripeCustomer());
+        Fields.put(stored, STRIPE_METHOD, order.stripeMethod());
+        Fields.put(stored, REFERENCE, order.reference());
+        Fields.put(stored, STATEMENT_TEXT, order.statementText());
+        stored.append(CUSTOMER_PRESENT, order.customerPresent());
+        Fields.put(stored, RETURN_URL, order.returnUrl());
+        Fields.put(stored, LINK, order.link());
+        return stored;
+    }
+
+    private static PaymentOrder order(Document stored) {
+        return new PaymentOrder(stored.getString(CUSTOMER), Fields.money(stored.get(AMOUNT, Document.class)),
+                Fields.optional(stored, METHOD), stored.getString(STRIPE_CUSTOMER), Fields.optional(stored, STRIPE_METHOD),
+                Fields.text(stored, REFERENCE), Fields.text(stored, STATEMENT_TEXT), stored.getBoolean(CUSTOMER_PRESENT),
+                Fields.text(stored, RETURN_URL), Fields.optional(stored, LINK));
+    }
+
+    private static Document refund(Refund refund) {
+        var stored = new Document(ID, refund.id()).append(MINOR, refund.minor()).append(STATE, refund.state().name());
+        Fields.put(stored, REASON, refund.reason());
+        Fields.put(stored, FINGERPRINT, refund.fingerprint());
+        Fields.put(stored, STRIPE_ID, refund.stripeId());
+        Fields.put(stored, FAILURE, refund.failure());
+        Fields.putTime(stored, MADE_AT, refund.madeAt());
+        return stored.append(ROUND, refund.round()).append(CREATE_TIME, java.util.Date.from(refund.createTime()))
+                .append(UPDATE_TIME, java.util.Date.from(refund.updateTime()));
+    }
+
+    private static Refund refund(Document stored) {
+        return new Refund(stored.getString(ID), stored.getLong(MINOR), RefundState.valueOf(stored.getString(STATE)),
+                Fields.text(stored, REASON), Fields.text(stored, FINGERPRINT), Fields.optional(stored, STRIPE_ID),
+                Fields.optional(stored, FAILURE), Fields.time(stored, MADE_AT), stored.getInteger(ROUND),
+                stored.getDate(CREATE_TIME).toInstant(), stored.getDate(UPDATE_TIME).toInstant());
+    }
+}
