@@ -170,6 +170,8 @@ public final class StripeGateway {
                 .setCurrency(order.amount().currency().toLowerCase(Locale.ROOT))
                 .setCustomer(order.stripeCustomer())
                 .addPaymentMethodType("card")
+                // At once and not in the background, so that the fee is known with the answer.
+                .setCaptureMethod(PaymentIntentCreateParams.CaptureMethod.AUTOMATIC)
                 .putAllMetadata(StripeLabels.ofPayment(organisation, payment, order.customer(), order.reference()));
         order.stripeMethod().ifPresent(params::setPaymentMethod);
         if (!order.statementText().isEmpty()) {

@@ -14,7 +14,8 @@ public final class ModulePages extends AbstractUrlHandlerMapping {
     /** Paths under which modules may open pages; the edge mounts them and lets them through without a token. */
     static final List<String> ROOTS = List.of("/webhooks", "/pay");
 
-    ModulePages() {
+    /** One that serves nothing yet. */
+    public ModulePages() {
         setOrder(0);
         setPatternParser(new PathPatternParser());
     }
