@@ -4,6 +4,7 @@ import io.avid.document.application.FileDocument;
 import io.avid.document.application.FindDocument;
 import io.avid.document.application.ListDocuments;
 import io.avid.document.application.ReceiveUpload;
+import io.avid.document.application.RenderDocument;
 import io.avid.document.blob.BlobProperties;
 import io.avid.document.blob.ContentReadiness;
 import io.avid.document.blob.ContentStore;
@@ -12,6 +13,7 @@ import io.avid.document.domain.ArrivedPart;
 import io.avid.document.domain.FiledDocument;
 import io.avid.document.event.DocumentFacts;
 import io.avid.document.grpc.DocumentGrpc;
+import io.avid.document.pdf.RenderPdf;
 import io.avid.document.store.DocumentCodecs;
 import io.avid.platform.module.ReadinessCheck;
 import io.avid.platform.security.PageTokens;
@@ -59,8 +61,8 @@ public class DocumentModule {
     DocumentGrpc documentGrpc(AggregateStore<FiledDocument> documents, AggregateStore<AnnouncedUpload> uploads,
             AggregateStore<ArrivedPart> parts, @Lazy ContentStore contents, PageTokens pageTokens, InstantSource clock) {
         var receiveUpload = new ReceiveUpload(uploads, parts, contents);
-        return new DocumentGrpc(documents, uploads,
-                new FileDocument(documents, receiveUpload, contents, DocumentFacts::created), receiveUpload,
+        var fileDocument = new FileDocument(documents, receiveUpload, contents, DocumentFacts::created);
+        return new DocumentGrpc(documents, uploads, fileDocument, new RenderDocument(fileDocument, new RenderPdf()), receiveUpload,
                 new FindDocument(documents), new ListDocuments(documents), contents, pageTokens, clock);
     }
 }

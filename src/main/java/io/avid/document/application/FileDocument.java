@@ -43,6 +43,17 @@ public final class FileDocument {
         return create(principal, request.derivedId(principal.organisation()), document, request);
     }
 
+    /**
+     * What this very request has filed before, if it has; refuses another request under its id.
+     *
+     * @throws io.avid.platform.error.Failure REQUEST_ID_REUSED
+     */
+    Optional<Stored<FiledDocument>> alreadyFiled(Principal principal, RequestIdentity request) {
+        String id = request.derivedId(principal.organisation());
+        // The store compares the requests when it is told to create what is there already.
+        return documents.find(principal.organisation(), id).map(filed -> create(principal, id, filed.state(), request));
+    }
+
     /** Files what an upload's parts make; completing it again answers the same document. */
     public Stored<FiledDocument> complete(Principal principal, String upload, RequestIdentity request) {
         String organisation = principal.organisation();

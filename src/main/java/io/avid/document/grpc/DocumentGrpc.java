@@ -4,6 +4,7 @@ import io.avid.document.application.FileDocument;
 import io.avid.document.application.FindDocument;
 import io.avid.document.application.ListDocuments;
 import io.avid.document.application.ReceiveUpload;
+import io.avid.document.application.RenderDocument;
 import io.avid.document.blob.ContentStore;
 import io.avid.document.domain.AnnouncedUpload;
 import io.avid.document.domain.FiledDocument;
@@ -21,6 +22,7 @@ import io.avid.document.v1.ListDocumentsRequest;
 import io.avid.document.v1.ListDocumentsResponse;
 import io.avid.document.v1.ReadDocumentRequest;
 import io.avid.document.v1.ReadDocumentResponse;
+import io.avid.document.v1.RenderDocumentRequest;
 import io.avid.document.v1.Upload;
 import io.avid.document.v1.UploadPartRequest;
 import io.avid.platform.error.Failure;
@@ -47,9 +49,12 @@ public final class DocumentGrpc extends DocumentServiceImplBase {
     /** Long enough to click on it, short enough that a copied link is soon worthless. */
     private static final Duration LINK_LIFETIME = Duration.ofMinutes(10);
 
+    private static final String PDF = "application/pdf";
+
     private final AggregateStore<FiledDocument> documents;
     private final AggregateStore<AnnouncedUpload> uploadNames;
     private final FileDocument fileDocument;
+    private final RenderDocument renderDocument;
     private final ReceiveUpload receiveUpload;
     private final FindDocument findDocument;
     private final ListDocuments listDocuments;
@@ -58,11 +63,12 @@ public final class DocumentGrpc extends DocumentServiceImplBase {
     private final InstantSource clock;
 
     public DocumentGrpc(AggregateStore<FiledDocument> documents, AggregateStore<AnnouncedUpload> uploadNames,
-            FileDocument fileDocument, ReceiveUpload receiveUpload, FindDocument findDocument,
-            ListDocuments listDocuments, ContentStore contents, PageTokens pageTokens, InstantSource clock) {
+            FileDocument fileDocument, RenderDocument renderDocument, ReceiveUpload receiveUpload,
+            FindDocument findDocument, ListDocuments listDocuments, ContentStore contents, PageTokens pageTokens, InstantSource clock) {
         this.documents = documents;
         this.uploadNames = uploadNames;
         this.fileDocument = fileDocument;
+        this.renderDocument = renderDocument;
         this.receiveUpload = receiveUpload;
         this.findDocument = findDocument;
         this.listDocuments = listDocuments;
@@ -77,6 +83,14 @@ public final class DocumentGrpc extends DocumentServiceImplBase {
                 request.getKind(), request.getCustomer());
         Stored<FiledDocument> filed = fileDocument.file(CurrentPrincipal.get(), label,
                 request.getContent().toByteArray(), identity(DocumentServiceGrpc.getCreateDocumentMethod(), request));
+        answer(answer, message(filed));
+    }
+
+    @Override
+    public void renderDocument(RenderDocumentRequest request, StreamObserver<Document> answer) {
+        FiledDocument.Label label = DocumentMessages.label(request.getFileName(), PDF, request.getKind(), request.getCustomer());
+        Stored<FiledDocument> filed = renderDocument.render(CurrentPrincipal.get(), label, LetterMessages.letter(request),
+                identity(DocumentServiceGrpc.getRenderDocumentMethod(), request));
         answer(answer, message(filed));
     }
 
