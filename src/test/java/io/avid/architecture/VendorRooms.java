@@ -51,6 +51,16 @@ final class VendorRooms {
                                 "the blob room",
                                 "package io.avid.document.blob; class WritesBlobs { com.azure.storage.blob.BlobClient client; }")),
                 vendor(
+                        "PDF and templates live in document.pdf",
+                        rooms("document.pdf"),
+                        List.of("com.openhtmltopdf", "org.apache.pdfbox", "com.samskivert", "com.ibm.icu"),
+                        caught(
+                                "a use case that draws by itself",
+                                "package io.avid.document.application; class Draws { org.apache.pdfbox.pdmodel.PDDocument document; }"),
+                        allowed(
+                                "the room of PDF",
+                                "package io.avid.document.pdf; class Draws { org.apache.pdfbox.pdmodel.PDDocument document; }")),
+                vendor(
                         "Stripe lives in payment.stripe",
                         rooms("payment.stripe"),
                         List.of("com.stripe"),

@@ -11,6 +11,7 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * How a letter writes amounts, numbers and dates. Amounts are exact decimals with as many digits after
@@ -19,6 +20,8 @@ import java.util.OptionalLong;
  * <p>Formats are not safe for use by many threads; each letter has its own.
  */
 final class Figures {
+    private static final Pattern LETTER_BEFORE_DIGIT = Pattern.compile("(\\p{L})(?=\\d)");
+
     private final int digits;
     private final NumberFormat plain;
     private final NumberFormat withCurrency;
@@ -57,7 +60,8 @@ final class Figures {
 
     /** The same for a sum. */
     String money(BigInteger minorUnits) {
-        return withCurrency.format(decimal(minorUnits));
+        // A code or a symbol of letters needs a space before the digits, which the platform's formats leave out.
+        return LETTER_BEFORE_DIGIT.matcher(withCurrency.format(decimal(minorUnits))).replaceAll("$1\u00a0");
     }
 
     /** A quantity or a rate, as exact as it was given. */

@@ -18,12 +18,14 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Function;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * A letter as a PDF: a template filled in, laid out by CSS, written as PDF/A-3 with tags, so that it
@@ -100,7 +102,10 @@ public final class RenderPdf implements Function<Letter, byte[]> {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             factory.setXIncludeAware(false);
             factory.setExpandEntityReferences(false);
-            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+            DocumentBuilder parser = factory.newDocumentBuilder();
+            // The default one prints what is wrong, and may quote it.
+            parser.setErrorHandler(new DefaultHandler());
+            return parser.parse(new InputSource(new StringReader(html)));
         } catch (ParserConfigurationException | SAXException e) {
             // The message of a parser may quote what it read, which is personal; the cause's class is enough to find the template.
             throw new IllegalStateException("a template does not make well-formed XHTML (" + e.getClass().getSimpleName() + ")");
