@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class ShapeLaws {
     /** The rooms of architecture.md; a vendor's room (law 5) is named for what the vendor does. */
     private static final Set<String> CORE_ROOMS =
-            Set.of("", "v1", "domain", "application", "grpc", "event", "store", "blob", "stripe", "webhook");
+            Set.of("", "v1", "domain", "application", "grpc", "event", "store", "blob", "pdf", "stripe", "webhook");
     private static final Set<String> ORCHESTRATOR_ROOMS =
             Set.of("", "v1", "process", "application", "grpc", "client", "subscriber", "store", "event");
 

@@ -97,7 +97,9 @@ class RenderDocumentsTest {
         RenderDocument render = render(contents, pdf);
         Stored<FiledDocument> first = render.render(STAFF, LABEL, letter(500), REQUEST);
         Stored<FiledDocument> again = render.render(STAFF, LABEL, letter(500), REQUEST);
-        assertThat(again).isEqualTo(first);
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.etag()).isEqualTo(first.etag());
+        assertThat(again.state()).isEqualTo(first.state());
         assertThat(renderings).hasValue(1);
         assertThat(filed()).isEqualTo(1);
         try (InputStream content = contents.open("org_1", first.state().sha256(), 0)) {

@@ -10,8 +10,11 @@ public final class Branding {
     /** A dark blue that prints well in grey. */
     private static final String COLOUR_DEFAULT = "#1f3a5f";
 
-    /** Contrast of text against white that WCAG 2.2 demands (level AA). */
-    private static final double CONTRAST_MIN = 4.5;
+    /** Of 255; text that is brighter is hard to read on white: W3C's rule asks for a difference of 125. */
+    private static final int BRIGHTNESS_OF_TEXT_MAX = 130;
+
+    /** Text on an area is large and bold, so white may stand on more. */
+    private static final int BRIGHTNESS_UNDER_WHITE_MAX = 160;
 
     private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a");
     private static final byte[] JPEG = HexFormat.of().parseHex("ffd8ff");
@@ -43,12 +46,12 @@ public final class Branding {
 
     /** Colour of accented text: the same, unless that could not be read on white. */
     public String textColour() {
-        return contrastToWhite() >= CONTRAST_MIN ? lineColour() : "#1c2430";
+        return brightness() <= BRIGHTNESS_OF_TEXT_MAX ? lineColour() : "#1c2430";
     }
 
     /** Colour of text on an area in the colour of lines. */
     public String colourOnArea() {
-        return contrastToWhite() >= 3 ? "#ffffff" : "#1c2430";
+        return brightness() <= BRIGHTNESS_UNDER_WHITE_MAX ? "#ffffff" : "#1c2430";
     }
 
     public boolean hasLogo() {
@@ -78,16 +81,10 @@ public final class Branding {
         return letters.toString();
     }
 
-    /** The contrast ratio of WCAG 2.2, from 1 to 21. It is about light, not money: floating point is right here. */
-    private double contrastToWhite() {
+    /** How bright the colour is to the eye, 0 to 255, by W3C's formula. */
+    private int brightness() {
         int rgb = Integer.parseInt(lineColour().substring(1), 16);
-        double luminance = 0.2126 * light(rgb >> 16) + 0.7152 * light(rgb >> 8) + 0.0722 * light(rgb);
-        return 1.05 / (luminance + 0.05);
-    }
-
-    private static double light(int channel) {
-        double share = (channel & 0xff) / 255.0;
-        return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+        return (299 * (rgb >> 16 & 0xff) + 587 * (rgb >> 8 & 0xff) + 114 * (rgb & 0xff)) / 1000;
     }
 
     private static boolean startsWith(byte[] bytes, byte[] start) {

@@ -22,6 +22,12 @@ public record Issuer(String name, List<String> addressLines, String taxId, Strin
         bankAccounts = List.copyOf(bankAccounts);
     }
 
+    /** Never shows how to reach anybody. */
+    @Override
+    public String toString() {
+        return "Issuer[" + name + "]";
+    }
+
     /**
      * An account at a bank.
      *

@@ -44,4 +44,10 @@ public record Letter(Issuer issuer, Recipient recipient, LetterLocale locale, Co
             throw Failure.invalid(agreement.violations());
         }
     }
+
+    /** Never shows what it says. */
+    @Override
+    public String toString() {
+        return "Letter[" + content.getClass().getSimpleName() + ", " + locale.requested().toLanguageTag() + "]";
+    }
 }

@@ -14,4 +14,10 @@ public record Recipient(String name, List<String> addressLines, String taxId, St
     public Recipient {
         addressLines = List.copyOf(addressLines);
     }
+
+    /** Never shows who it is. */
+    @Override
+    public String toString() {
+        return "Recipient[" + addressLines.size() + " lines]";
+    }
 }
