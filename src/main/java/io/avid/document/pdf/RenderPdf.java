@@ -105,7 +105,9 @@ public final class RenderPdf implements Function<Letter, byte[]> {
             DocumentBuilder parser = factory.newDocumentBuilder();
             // The default one prints what is wrong, and may quote it.
             parser.setErrorHandler(new DefaultHandler());
-            return parser.parse(new InputSource(new StringReader(html)));
+            Document page = parser.parse(new InputSource(new StringReader(html)));
+            WritingDirection.mark(page);
+            return page;
         } catch (ParserConfigurationException | SAXException e) {
             // The message of a parser may quote what it read, which is personal; the cause's class is enough to find the template.
             throw new IllegalStateException("a template does not make well-formed XHTML (" + e.getClass().getSimpleName() + ")");
