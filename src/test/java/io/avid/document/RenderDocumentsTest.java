@@ -104,7 +104,7 @@ class RenderDocumentsTest {
         assertThat(filed()).isEqualTo(1);
         try (InputStream content = contents.open("org_1", first.state().sha256(), 0)) {
             byte[] bytes = content.readAllBytes();
-            assertThat(bytes).hasSize(Math.toIntExact(first.state().sizeBytes())).startsWith("%PDF-1.7".getBytes());
+            assertThat(bytes).hasSize(Math.toIntExact(first.state().sizeBytes())).startsWith("%PDF-1.".getBytes());
         }
     }
 

@@ -1,14 +1,23 @@
 package io.avid.document.pdf;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PDFontSupplier;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
  * Which fonts a text needs. Latin, Greek and Cyrillic are in the first; the others are large or rare,
@@ -41,9 +50,11 @@ final class FontChoice {
     }
 
     private final List<Family> families;
+    private final boolean substitutes;
 
-    private FontChoice(List<Family> families) {
+    private FontChoice(List<Family> families, boolean substitutes) {
         this.families = List.copyOf(families);
+        this.substitutes = substitutes;
     }
 
     /** The fonts that a text needs. */
@@ -63,7 +74,10 @@ final class FontChoice {
                 }
             }
         });
-        return new FontChoice(new ArrayList<>(needed));
+        // Joining signs by the font's own table costs the library a third of all its time for any text; of the
+        // scripts that it can join, only Devanagari is in our fonts. Arabic is joined before it comes here.
+        boolean devanagari = text.codePoints().anyMatch(codePoint -> UnicodeScript.of(codePoint) == UnicodeScript.DEVANAGARI);
+        return new FontChoice(new ArrayList<>(needed), devanagari);
     }
 
     /** Their names for CSS. */
@@ -72,18 +86,41 @@ final class FontChoice {
     }
 
     /** Tells the renderer where they are; it reads those that it uses, and embeds the characters that it used. */
-    void register(PdfRendererBuilder builder) {
+    void register(PdfRendererBuilder builder, PDDocument pdf) {
         for (Family family : families) {
-            builder.useFont(() -> open(family.regular), family.cssName, WEIGHT_REGULAR, FontStyle.NORMAL, true);
-            builder.useFont(() -> open(family.bold), family.cssName, WEIGHT_BOLD, FontStyle.NORMAL, true);
+            builder.useFont(new FontOnDemand(pdf, family.regular, substitutes), family.cssName, WEIGHT_REGULAR, FontStyle.NORMAL, true);
+            // A family of one weight is not read twice: what is bold gets the nearest that there is.
+            if (!family.bold.equals(family.regular)) {
+                builder.useFont(new FontOnDemand(pdf, family.bold, substitutes), family.cssName, WEIGHT_BOLD, FontStyle.NORMAL, true);
+            }
         }
     }
 
-    private static InputStream open(String name) {
-        InputStream font = FontChoice.class.getResourceAsStream(FOLDER + name + ".ttf");
-        if (font == null) {
-            throw new IllegalStateException(FOLDER + name + ".ttf is not there; the build puts it there (src/fonts)");
+    /** A font that is read when the first of its characters is needed. */
+    private static final class FontOnDemand extends PDFontSupplier {
+        private final PDDocument pdf;
+        private final String file;
+        private final boolean substitutes;
+
+        FontOnDemand(PDDocument pdf, String name, boolean substitutes) {
+            super(null);
+            this.pdf = pdf;
+            this.file = FOLDER + name + ".ttf";
+            this.substitutes = substitutes;
         }
-        return font;
+
+        @Override
+        public PDFont supply() {
+            try (InputStream content = FontChoice.class.getResourceAsStream(file)) {
+                if (content == null) {
+                    throw new IllegalStateException(file + " is not there; the build puts it there (src/fonts)");
+                }
+                TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBuffer(content.readAllBytes()));
+                font.setEnableGsub(substitutes);
+                return PDType0Font.load(pdf, font, true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + " cannot be read as a font", e);
+            }
+        }
     }
 }

@@ -63,7 +63,6 @@ public final class RenderPdf implements Function<Letter, byte[]> {
     static byte[] render(String html, FontChoice fonts, Letter letter) {
         var builder = new PdfRendererBuilder();
         var complaints = new RendererComplaints();
-        fonts.register(builder);
         builder.withW3cDocument(parsed(html), "")
                 .useFastMode()
                 .usePdfAConformance(PdfAConformance.PDFA_3_A)
@@ -77,15 +76,16 @@ public final class RenderPdf implements Function<Letter, byte[]> {
                 .useExternalResourceAccessControl(RenderPdf::isOwnLogo, ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
                 .useExternalResourceAccessControl(RenderPdf::isOwnLogo, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
                 .withDiagnosticConsumer(complaints);
-        try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
-            renderer.createPDFWithoutClosing();
-            complaints.refuse();
-            PDDocument pdf = renderer.getPdfDocument();
-            FixedMetadata.of(letter, html).write(pdf);
-            var bytes = new ByteArrayOutputStream();
-            pdf.save(bytes);
-            pdf.close();
-            return bytes.toByteArray();
+        try (var pdf = new PDDocument()) {
+            fonts.register(builder, pdf);
+            try (PdfBoxRenderer renderer = builder.usePDDocument(pdf).buildPdfRenderer()) {
+                renderer.createPDFWithoutClosing();
+                complaints.refuse();
+                FixedMetadata.of(letter, html).write(pdf);
+                var bytes = new ByteArrayOutputStream();
+                pdf.save(bytes);
+                return bytes.toByteArray();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("a PDF in memory could not be written", e);
         }

@@ -129,6 +129,23 @@ class RenderPdfTest {
     }
 
     @Test
+    void anAddressThatBeginsWithArabicOrHebrewIsWrittenFromTheRightAroundItsNumber() throws IOException {
+        Letter letter = Letters.letter("en-GB", new Recipient("Names", List.of("שדרות 45 הדקל"), "", ""), Letters.invoice());
+        try (PDDocument document = Loader.loadPDF(RENDER.apply(letter))) {
+            var places = new java.util.TreeMap<String, Float>();
+            var stripper = new PDFTextStripper() {
+                @Override
+                protected void processTextPosition(org.apache.pdfbox.text.TextPosition position) {
+                    places.putIfAbsent(position.getUnicode(), position.getX());
+                }
+            };
+            stripper.getText(document);
+            // The first word to the right of the number, the last one to its left; 45 and both letters are nowhere else.
+            assertThat(places.get("ש")).isGreaterThan(places.get("ק") + 20);
+        }
+    }
+
+    @Test
     void aCharacterThatNoFontHasIsSeenToBeMissing() throws IOException {
         assertThat(textOf(Letters.letter("en-GB", new Recipient("Rocket 🚀 Ltd", List.of(), "", ""), Letters.invoice())))
                 .contains("Rocket � Ltd");
