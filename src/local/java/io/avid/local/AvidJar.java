@@ -12,9 +12,9 @@ import java.util.List;
 /// @param folder holds `avid.jar`, `lib/` and, once trained, the cache
 public record AvidJar(Path folder) {
 
-    /// The cache is only used under the flags it was trained with.
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx384m", "-XX:MaxMetaspaceSize=192m",
-            "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    /// The cache is only used under the flags it was trained with. They are those of `deploy/image/jvm.options`, which says why.
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms64m", "-Xmx256m",
+            "-XX:MaxMetaspaceSize=192m", "-XX:TrimNativeHeapInterval=30000", "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     public static AvidJar of(ProjectFolder project) {
         return new AvidJar(project.target().resolve("avid"));

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.IntPredicate;
 
 /**
@@ -25,7 +26,8 @@ public record AnswersHttp(String name, URI address, Map<String, String> headers,
 
     /** Made when something is first asked. */
     private static final class Asking {
-        private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(PATIENCE)
+                .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
     }
 
     public AnswersHttp {
