@@ -1,6 +1,7 @@
 package io.avid.local.stripe;
 
 import com.linecorp.armeria.common.HttpMethod;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```
 ///
 /// - `latency`: `millis` of waiting `before` the effect, with the idempotency key in use, or `after` it.
-/// - `error`: answers `status` (429, 500, 502, 503, …) `before` the effect or, for 500, `after` it. A 500 is kept under the
+/// - `error`: answers `status` (429, 500, 502, 503, …), with `code` where one is given (such as `lock_timeout` of a 429), `before` the effect or, for 500, `after` it. A 500 is kept under the
 ///   idempotency key, as Stripe keeps it; the others never reached the API.
 /// - `cut`: the connection breaks in the middle of the answer, `before` or `after` the effect.
 /// - `webhook_lost`, `webhook_doubled`, `webhook_delayed` (`millis`), `webhook_reordered` (the next `next` deliveries go out in
 ///   reverse, `millis` apart): with `type` for the events, such as `payment_intent.*`.
+///
+/// - `processing`: the bank takes its time, `millis` of it in whole seconds; the payment is `processing` until it says yes or no.
 ///
 /// `next` is 1 where it is not given; a fault without `api_key`, `method` or `path` strikes all. Faults are gone with the
 /// process.
@@ -28,7 +31,8 @@ final class Faults {
 
     private static final List<String> WEBHOOK_KINDS = List.of("webhook_lost", "webhook_doubled", "webhook_delayed", "webhook_reordered");
     private static final List<String> REQUEST_KINDS = List.of("latency", "error", "cut");
-    private static final List<String> FIELDS = List.of("kind", "next", "when", "millis", "status", "method", "path", "type", "api_key");
+    private static final String PROCESSING = "processing";
+    private static final List<String> FIELDS = List.of("kind", "next", "when", "millis", "status", "code", "method", "path", "type", "api_key");
     private static final long DEFAULT_MILLIS = 200;
 
     private final List<Fault> faults = new ArrayList<>();
@@ -57,7 +61,8 @@ final class Faults {
     /// What is to go wrong with one request.
     ///
     /// @param status of an error answer; 0 for none
-    record Plan(long millisBefore, long millisAfter, int status, boolean cut, boolean afterEffect) {
+    /// @param code of an error answer; empty for the usual one
+    record Plan(long millisBefore, long millisAfter, int status, String code, boolean cut, boolean afterEffect) {
 
         boolean refusesBefore() {
             return (status != 0 || cut) && !afterEffect;
@@ -78,9 +83,9 @@ final class Faults {
             throw new IllegalArgumentException("A fault is a JSON object, such as {\"kind\": \"latency\", \"millis\": 500}.");
         }
         String kind = StripeJson.text(asked, "kind");
-        if (!WEBHOOK_KINDS.contains(kind) && !REQUEST_KINDS.contains(kind)) {
+        if (!WEBHOOK_KINDS.contains(kind) && !REQUEST_KINDS.contains(kind) && !kind.equals(PROCESSING)) {
             throw new IllegalArgumentException("There is no fault '" + kind + "'; there are " + String.join(", ", REQUEST_KINDS) + ", "
-                    + String.join(", ", WEBHOOK_KINDS) + ".");
+                    + String.join(", ", WEBHOOK_KINDS) + ", " + PROCESSING + ".");
         }
         asked.propertyNames().forEach(name -> {
             if (!FIELDS.contains(name)) {
@@ -117,6 +122,7 @@ final class Faults {
         long before = 0;
         long after = 0;
         int status = 0;
+        String code = "";
         boolean cut = false;
         boolean afterEffect = false;
         for (Fault fault : List.copyOf(faults)) {
@@ -133,11 +139,12 @@ final class Faults {
                 after += late ? millis(fault) : 0;
             } else {
                 status = (int) StripeJson.number(fault.asked, "status");
+                code = StripeJson.text(fault.asked, "code");
                 cut = kind.equals("cut");
                 afterEffect = late;
             }
         }
-        return new Plan(before, after, status, cut, afterEffect);
+        return new Plan(before, after, status, code, cut, afterEffect);
     }
 
     /// @param account of which only the id is known here
@@ -162,6 +169,15 @@ final class Faults {
             }
         }
         return new WebhookPlan(lost, doubled, delay);
+    }
+
+    /// How long the bank takes to decide on the next charge, where it does not decide at once.
+    synchronized Optional<Duration> ofCharge(String account) {
+        Optional<Fault> struck = faults.stream().filter(fault -> StripeJson.text(fault.asked, "kind").equals(PROCESSING))
+                .filter(fault -> StripeJson.text(fault.asked, "api_key").isEmpty() || StripeAccount.idOf(StripeJson.text(fault.asked, "api_key")).equals(account))
+                .findFirst();
+        struck.ifPresent(this::strike);
+        return struck.map(fault -> Duration.ofMillis(millis(fault)));
     }
 
     private void strike(Fault fault) {

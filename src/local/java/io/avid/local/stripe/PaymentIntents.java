@@ -1,5 +1,6 @@
 package io.avid.local.stripe;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// ```
 /// requires_payment_method ──method──► requires_confirmation ──confirm──► succeeded | requires_capture
-///        ▲   ▲                                                   │
+///        ▲   ▲                                                   │            ▲
+///        │   │                                                   ├──► processing, while the bank decides
 ///        │   └───────────── refused by the bank ─────────────────┤
 ///        └── authentication failed ── requires_action ◄──────────┘ the card holder must prove who they are
 /// ```
-/// Every state but `succeeded` leads to `canceled`. A refusal is an error for who confirmed, and a state of the intent
+/// Every state but `succeeded` and `processing` leads to `canceled`. A refusal is an error for who confirmed, and a state of the intent
 /// for everybody: it waits for another payment method.
 final class PaymentIntents {
 
@@ -31,19 +33,26 @@ final class PaymentIntents {
              'source':null,'statement_descriptor':null,'statement_descriptor_suffix':null,'status':'requires_payment_method','transfer_data':null,
              'transfer_group':null}""";
     private static final String UNEXPECTED = "payment_intent_unexpected_state";
+    /// The emulator's own: the card holder proved who they are, and the bank still decides.
+    private static final String AUTHENTICATED = "_authenticated";
     private static final List<String> OPEN = List.of("requires_payment_method", "requires_confirmation", "requires_action");
 
     private final Events events;
     private final PaymentMethods paymentMethods;
     private final Charges charges;
     private final Challenge challenge;
+    private final Timers timers;
+    private final Faults faults;
     private final List<BiConsumer<Call, ObjectNode>> whenDone = new ArrayList<>();
 
-    PaymentIntents(Routes routes, Events events, PaymentMethods paymentMethods, Charges charges, Challenge challenge) {
+    PaymentIntents(Routes routes, Events events, PaymentMethods paymentMethods, Charges charges, Challenge challenge, Timers timers, Faults faults) {
         this.events = events;
         this.paymentMethods = paymentMethods;
         this.charges = charges;
         this.challenge = challenge;
+        this.timers = timers;
+        this.faults = faults;
+        timers.on("decide_payment", this::decide);
         routes.post("/v1/payment_intents", this::create);
         routes.get("/v1/payment_intents", this::list);
         routes.get("/v1/payment_intents/*", this::retrieve);
@@ -96,6 +105,9 @@ final class PaymentIntents {
 
     /// For a session of checkout: a card that the payer gave.
     ObjectNode confirmWith(Call call, ObjectNode intent, ObjectNode method, Confirmation confirmation) {
+        if (!OPEN.contains(StripeJson.text(intent, "status"))) {
+            throw StripeError.invalid("This payment is being processed. Wait a moment, then look again.").code(UNEXPECTED);
+        }
         choose(intent, method);
         return attempt(call, intent, confirmation);
     }
@@ -223,7 +235,33 @@ final class PaymentIntents {
         };
     }
 
+    /// At once, as a bank decides on cards; only on demand a moment later.
     private ObjectNode charge(Call call, ObjectNode intent, ObjectNode method, boolean authenticated) {
+        Optional<Duration> later = faults.ofCharge(call.work().account());
+        if (later.isEmpty()) {
+            return decide(call, intent, method, authenticated);
+        }
+        intent.put("status", "processing").putNull("next_action").put(AUTHENTICATED, authenticated);
+        intent.set("processing", StripeJson.literal("{'type':'card','card':{}}"));
+        call.work().put(Kind.PAYMENT_INTENT, intent);
+        events.emit(call, "payment_intent.processing", intent);
+        timers.start(call, "decide_payment", StripeJson.text(intent, "id"), later.get());
+        return intent;
+    }
+
+    private void decide(Call call, String id) {
+        ObjectNode intent = call.work().linked(Kind.PAYMENT_INTENT, id);
+        intent.putNull("processing");
+        try {
+            decide(call, intent, call.work().linked(Kind.PAYMENT_METHOD, StripeJson.text(intent, "payment_method")), StripeJson.flag(intent, AUTHENTICATED));
+        } catch (StripeError refusal) {
+            if (!refusal.keepsChanges()) {
+                throw refusal;
+            }
+        }
+    }
+
+    private ObjectNode decide(Call call, ObjectNode intent, ObjectNode method, boolean authenticated) {
         Optional<TestCard.Decline> decline = PaymentMethods.card(method).decline();
         if (decline.isPresent()) {
             throw refuse(call, intent, method, decline.get());
@@ -297,6 +335,9 @@ final class PaymentIntents {
 
     void cancel(Call call, ObjectNode intent, String reason) {
         String status = StripeJson.text(intent, "status");
+        if (status.equals("processing")) {
+            throw StripeError.invalid("You cannot cancel this PaymentIntent because the bank is processing it.").code(UNEXPECTED).with("payment_intent", intent);
+        }
         if (!OPEN.contains(status) && !status.equals("requires_capture")) {
             throw StripeError.invalid("You cannot cancel this PaymentIntent because it has a status of " + status + ". Only a PaymentIntent with one of the"
                     + " following statuses may be canceled: requires_payment_method, requires_capture, requires_confirmation, requires_action, processing.")

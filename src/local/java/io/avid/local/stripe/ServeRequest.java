@@ -78,7 +78,7 @@ final class ServeRequest {
         String path = request.path().split("\\?", 2)[0];
         long start = System.nanoTime();
         Optional<String> key = Optional.ofNullable(request.headers().get(IDEMPOTENCY_KEY)).filter(text -> !text.isEmpty());
-        Faults.Plan plan = new Faults.Plan(0, 0, 0, false, false);
+        Faults.Plan plan = new Faults.Plan(0, 0, 0, "", false, false);
         Answer answer;
         try {
             String apiKey = apiKey(request);
@@ -139,13 +139,13 @@ final class ServeRequest {
         pause(plan.millisBefore());
         if (plan.refusesBefore()) {
             if (plan.status() == SERVER_ERROR && match.changes()) {
-                return store.change(asked.account, work -> keep(work, asked, Answer.of(serverError(SERVER_ERROR))));
+                return store.change(asked.account, work -> keep(work, asked, Answer.of(serverError(plan))));
             }
-            return Answer.of(serverError(plan.cut() ? SERVER_ERROR : plan.status()));
+            return Answer.of(serverError(plan));
         }
         if (!match.changes()) {
             Answer answer = store.read(asked.account, work -> handle(asked, match, work));
-            return plan.refusesAfter() && !plan.cut() ? Answer.of(serverError(plan.status())) : answer;
+            return plan.refusesAfter() && !plan.cut() ? Answer.of(serverError(plan)) : answer;
         }
         return store.change(asked.account, work -> {
             Answer answer;
@@ -157,7 +157,7 @@ final class ServeRequest {
                 }
                 answer = Answer.of(refused);
             }
-            return keep(work, asked, plan.refusesAfter() && !plan.cut() ? Answer.of(serverError(plan.status())) : answer);
+            return keep(work, asked, plan.refusesAfter() && !plan.cut() ? Answer.of(serverError(plan)) : answer);
         });
     }
 
@@ -174,12 +174,14 @@ final class ServeRequest {
         return answer;
     }
 
-    private static StripeError serverError(int status) {
-        return status == TOO_MANY
+    private static StripeError serverError(Faults.Plan plan) {
+        int status = plan.status() == 0 ? SERVER_ERROR : plan.status();
+        StripeError error = status == TOO_MANY
                 ? StripeError.of(status, StripeError.INVALID_REQUEST, "Request rate limit exceeded. You can learn more about rate limits here"
                         + " https://stripe.com/docs/rate-limits.").code("rate_limit")
                 : StripeError.of(status, StripeError.API, "Sorry, something went wrong. We've already been notified of the problem, but if you need any help, you can"
                         + " reach us at https://support.stripe.com/contact/.");
+        return plan.code().isEmpty() ? error : error.code(plan.code());
     }
 
     /// By `Bearer`, or as the name of `Basic` without a password.

@@ -18,11 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param id within its kind and account
 /// @param sequence of its creation: the order of lists, finer than seconds
 /// @param created in seconds since 1970
-/// @param links the values of the fields that name other objects, and of `type` and `status`
+/// @param links the values of the fields that name other objects, and of `type`, `status` and, of timers, `due`
 /// @param deflated with what is the emulator's own
 record StoredObject(String id, long sequence, long created, Map<String, String> links, byte[] deflated) {
 
-    private static final String[] LINKS = {"customer", "payment_method", "payment_intent", "setup_intent", "charge", "source", "payout", "type", "status", "event"};
+    private static final String[] LINKS = {"customer", "payment_method", "payment_intent", "setup_intent", "charge", "source", "payout", "type", "status", "event", "due"};
 
     static StoredObject of(String id, long sequence, ObjectNode node) {
         Map<String, String> links = new HashMap<>();

@@ -29,6 +29,7 @@ public final class StripeEmulator implements AutoCloseable {
     private static final long COMPACTION_FLOOR_BYTES = 16L << 20;
     private static final Duration LONGEST_REQUEST = Duration.ofMinutes(2);
     private static final long TIMER_POLL_MILLIS = 100;
+    private static final long AFTER_DEFECT_MILLIS = 1_000;
     private static final Duration FORGET_EVERY = Duration.ofMinutes(5);
 
     private final ObjectStore store;
@@ -67,7 +68,7 @@ public final class StripeEmulator implements AutoCloseable {
         BalanceTransactions balance = new BalanceTransactions(routes, fees);
         Charges charges = new Charges(routes, events, balance, timers);
         Challenge challenge = new Challenge(bound::base);
-        PaymentIntents payments = new PaymentIntents(routes, events, paymentMethods, charges, challenge);
+        PaymentIntents payments = new PaymentIntents(routes, events, paymentMethods, charges, challenge, timers, faults);
         SetupIntents setups = new SetupIntents(routes, events, paymentMethods, challenge);
         new Refunds(routes, events, balance, timers);
         new Disputes(routes, events, balance, timers);
@@ -124,10 +125,7 @@ public final class StripeEmulator implements AutoCloseable {
         try {
             while (!closed) {
                 for (String account : store.accounts()) {
-                    long now = clock.seconds(account);
-                    if (store.read(account, work -> timers.isAnyDue(work, now))) {
-                        store.change(account, work -> timers.runDue(new Call(work, Parameters.none(), List.of(), "", Optional.empty(), now)));
-                    }
+                    runDue(account, timers);
                 }
                 if (System.nanoTime() - forgotten > FORGET_EVERY.toNanos()) {
                     new ForgetOldObjects(store, clock).run();
@@ -137,6 +135,21 @@ public final class StripeEmulator implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// A defect in what is due must not keep other accounts from what is theirs; it is told, and tried again.
+    private void runDue(String account, Timers timers) throws InterruptedException {
+        long now = clock.seconds(account);
+        try {
+            if (store.read(account, work -> timers.isAnyDue(work, now))) {
+                store.change(account, work -> timers.runDue(new Call(work, Parameters.none(), List.of(), "", Optional.empty(), now)));
+            }
+        } catch (RuntimeException e) {
+            if (!closed) {
+                e.printStackTrace();
+                Thread.sleep(AFTER_DEFECT_MILLIS);
+            }
         }
     }
 

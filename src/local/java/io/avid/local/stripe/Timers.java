@@ -1,7 +1,9 @@
 package io.avid.local.stripe;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,8 @@ final class Timers {
         void run(Call call, String id);
     }
 
+    private static final long MILLIS_PER_SECOND = 1_000;
+
     private final Map<String, Action> actions = new HashMap<>();
 
     void on(String name, Action action) {
@@ -23,24 +27,28 @@ final class Timers {
 
     void start(Call call, String action, String id, Duration after) {
         ObjectNode timer = call.make(Kind.TIMER, "{}");
-        call.work().put(Kind.TIMER, timer.put("due", call.now() + after.toSeconds()).put("action", action).put("target", id));
+        call.work().put(Kind.TIMER, timer.put("due", Long.toString(call.now() + Math.ceilDiv(after.toMillis(), MILLIS_PER_SECOND))).put("action", action).put("target", id));
     }
 
     boolean isAnyDue(Work work, long now) {
         for (StoredObject timer : work.stored(Kind.TIMER)) {
-            if (StripeJson.number(timer.node(), "due") <= now) {
+            if (isDue(timer, now)) {
                 return true;
             }
         }
         return false;
     }
 
+    private static boolean isDue(StoredObject timer, long now) {
+        return Long.parseLong(timer.links().get("due")) <= now;
+    }
+
     /// Runs everything that is due in one account, in the order in which it became due.
     ///
     /// @return whether anything was
     boolean runDue(Call call) {
-        var due = call.work().all(Kind.TIMER, any -> true).reversed().stream().filter(timer -> StripeJson.number(timer, "due") <= call.now())
-                .sorted(java.util.Comparator.comparingLong(timer -> StripeJson.number(timer, "due"))).toList();
+        List<ObjectNode> due = call.work().all(Kind.TIMER, timer -> isDue(timer, call.now())).reversed().stream()
+                .sorted(Comparator.comparingLong(timer -> Long.parseLong(StripeJson.text(timer, "due")))).toList();
         for (ObjectNode timer : due) {
             call.work().delete(Kind.TIMER, StripeJson.text(timer, "id"));
             actions.get(StripeJson.text(timer, "action")).run(call, StripeJson.text(timer, "target"));

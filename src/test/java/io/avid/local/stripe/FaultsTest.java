@@ -67,6 +67,8 @@ class FaultsTest {
     void tooManyRequestsAreSentAwayWithStripesCode() throws StripeException {
         fault("{'kind': 'error', 'status': 429, 'path': '/v1/payment_intents'}");
         assertThat(catchThrowableOfType(RateLimitException.class, () -> stripe.v1().paymentIntents().create(PAYMENT, once)).getCode()).isEqualTo("rate_limit");
+        fault("{'kind': 'error', 'status': 429, 'code': 'lock_timeout', 'path': '/v1/payment_intents'}");
+        assertThat(catchThrowableOfType(RateLimitException.class, () -> stripe.v1().paymentIntents().create(PAYMENT, once)).getCode()).isEqualTo("lock_timeout");
         assertThat(stripe.v1().paymentIntents().create(PAYMENT, once).getStatus()).isEqualTo("succeeded");
     }
 

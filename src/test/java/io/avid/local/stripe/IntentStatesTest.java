@@ -24,11 +24,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The states of payment and setup intents, and every way between them.
 class IntentStatesTest {
 
-    private final StripeClient stripe = RunningEmulator.client(RunningEmulator.newKey());
+    private final String key = RunningEmulator.newKey();
+    private final StripeClient stripe = RunningEmulator.client(key);
     private final Scenario scenario = new Scenario(stripe);
     private final StripeControls controls = new StripeControls(RunningEmulator.shared().uri());
 
@@ -180,6 +183,22 @@ class IntentStatesTest {
         Event told = stripe.v1().events().list().getData().getFirst();
         assertThat(told.getType()).isEqualTo("charge.updated");
         assertThat(told.getData().getPreviousAttributes()).containsOnlyKeys("balance_transaction");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pm_card_visa, succeeded", "pm_card_chargeDeclined, requires_payment_method"})
+    void aPaymentIsProcessingWhileTheBankDecides(String method, String end) throws Exception {
+        controls.fault("{'kind': 'processing', 'millis': 1000, 'api_key': '" + key + "'}");
+        PaymentIntent processing = scenario.payOnce(1000, method);
+        assertThat(processing.getStatus()).isEqualTo("processing");
+        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> stripe.v1().paymentIntents().confirm(processing.getId())).getCode())
+                .isEqualTo("payment_intent_unexpected_state");
+        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> stripe.v1().paymentIntents().cancel(processing.getId()))).isNotNull();
+        Scenario.eventually(Duration.ofSeconds(10), () -> payment(processing.getId()).getStatus().equals(end));
+        assertThat(payment(processing.getId()).getProcessing()).isNull();
+        assertThat(stripe.v1().charges().list().getData()).hasSize(1);
+        assertThat(stripe.v1().events().list().getData()).extracting(Event::getType).containsSubsequence(
+                end.equals("succeeded") ? "payment_intent.succeeded" : "payment_intent.payment_failed", "payment_intent.processing");
     }
 
     @Test
