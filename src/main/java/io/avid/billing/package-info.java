@@ -6,7 +6,7 @@
  * through what they publish.
  */
 @ApplicationModule(allowedDependencies = {"platform", "customer :: v1", "document :: v1", "invoice :: v1",
-        "transaction :: v1"})
+        "payment :: v1", "transaction :: v1"})
 package io.avid.billing;
 
 import org.springframework.modulith.ApplicationModule;

@@ -46,7 +46,7 @@ public final class LedgerStubs implements Ledger {
     }
 
     @Override
-    public List<Outcome> post(List<Posting> postings, String requestId) {
+    public Batch post(List<Posting> postings, String requestId) {
         BatchPostTransactionsResponse response = Calls.of(() -> stub().batchPostTransactions(
                 BatchPostTransactionsRequest.newBuilder()
                         .addAllPostings(postings.stream().map(LedgerStubs::posting).toList())
@@ -56,7 +56,7 @@ public final class LedgerStubs implements Ledger {
             throw new IllegalStateException("Module transaction answered " + response.getOutcomesCount()
                     + " outcomes for " + postings.size() + " postings");
         }
-        return response.getOutcomesList().stream().map(LedgerStubs::outcome).toList();
+        return new Batch(response.getOutcomesList().stream().map(LedgerStubs::outcome).toList(), response.getPosition());
     }
 
     @Override
@@ -78,7 +78,8 @@ public final class LedgerStubs implements Ledger {
     private static Entry entry(Transaction transaction) {
         return new Entry(transaction.getName(), transaction.getExternalId(), transaction.getCustomer(),
                 transaction.getAmount().getCurrencyCode(), transaction.getAmount().getMinorUnits(),
-                transaction.getRemaining().getMinorUnits(), !transaction.getReversedBy().isEmpty());
+                transaction.getRemaining().getMinorUnits(), !transaction.getReversedBy().isEmpty(),
+                transaction.getPosition());
     }
 
     private static io.avid.transaction.v1.Posting posting(Posting posting) {

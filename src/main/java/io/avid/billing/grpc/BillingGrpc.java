@@ -2,10 +2,16 @@ package io.avid.billing.grpc;
 
 import com.google.protobuf.Message;
 import io.avid.billing.application.RaiseInvoice;
+import io.avid.billing.application.RefundPayment;
+import io.avid.billing.application.StartForInvoice;
 import io.avid.billing.client.InvoiceStubs;
 import io.avid.billing.v1.BillingServiceGrpc;
 import io.avid.billing.v1.BillingServiceGrpc.BillingServiceImplBase;
+import io.avid.billing.v1.CollectInvoiceRequest;
 import io.avid.billing.v1.RaiseInvoiceRequest;
+import io.avid.billing.v1.RefundPaymentRequest;
+import io.avid.billing.v1.SendPaymentLinkRequest;
+import io.avid.billing.v1.VoidInvoiceRequest;
 import io.avid.platform.identifier.RequestIdentity;
 import io.avid.platform.process.ProcessCalls;
 import io.avid.platform.process.ProcessEngine;
@@ -23,14 +29,19 @@ import io.grpc.stub.StreamObserver;
 public final class BillingGrpc extends BillingServiceImplBase {
     private final InvoiceStubs invoices;
     private final RaiseInvoice raiseInvoice;
+    private final StartForInvoice startForInvoice;
+    private final RefundPayment refundPayment;
     private final ProcessCalls calls;
 
     /**
      * @param invoices makes drafts of the invoices that come in a request
      */
-    public BillingGrpc(InvoiceStubs invoices, RaiseInvoice raiseInvoice, ProcessEngine processes) {
+    public BillingGrpc(InvoiceStubs invoices, RaiseInvoice raiseInvoice, StartForInvoice startForInvoice,
+            RefundPayment refundPayment, ProcessEngine processes) {
         this.invoices = invoices;
         this.raiseInvoice = raiseInvoice;
+        this.startForInvoice = startForInvoice;
+        this.refundPayment = refundPayment;
         this.calls = new ProcessCalls(processes, BillingServiceGrpc.getServiceDescriptor());
     }
 
@@ -39,6 +50,32 @@ public final class BillingGrpc extends BillingServiceImplBase {
         answer(answer, raiseInvoice.start(CurrentPrincipal.get(),
                 draftRequest -> request.hasDraft() ? request.getDraft() : invoices.draft(request.getInvoice(), draftRequest),
                 request.getLocale(), identity(BillingServiceGrpc.getRaiseInvoiceMethod(), request)));
+    }
+
+    @Override
+    public void collectInvoice(CollectInvoiceRequest request, StreamObserver<Process> answer) {
+        answer(answer, startForInvoice.collect(CurrentPrincipal.get(), request.getInvoice(), request.getMethod(),
+                request.getAmountMinor(), request.getCustomerPresent(), request.getReturnUrl(),
+                identity(BillingServiceGrpc.getCollectInvoiceMethod(), request)));
+    }
+
+    @Override
+    public void refundPayment(RefundPaymentRequest request, StreamObserver<Process> answer) {
+        answer(answer, refundPayment.start(CurrentPrincipal.get(), request.getPayment(), request.getAmountMinor(),
+                request.getReason(), request.getCreditInvoice(),
+                identity(BillingServiceGrpc.getRefundPaymentMethod(), request)));
+    }
+
+    @Override
+    public void sendPaymentLink(SendPaymentLinkRequest request, StreamObserver<Process> answer) {
+        answer(answer, startForInvoice.sendLink(CurrentPrincipal.get(), request.getInvoice(), request.getValidHours(),
+                identity(BillingServiceGrpc.getSendPaymentLinkMethod(), request)));
+    }
+
+    @Override
+    public void voidInvoice(VoidInvoiceRequest request, StreamObserver<Process> answer) {
+        answer(answer, startForInvoice.withdraw(CurrentPrincipal.get(), request.getInvoice(), request.getReason(),
+                identity(BillingServiceGrpc.getVoidInvoiceMethod(), request)));
     }
 
     @Override

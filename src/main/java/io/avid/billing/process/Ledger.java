@@ -13,9 +13,10 @@ public interface Ledger {
      *
      * @param remainingMinor of a charge what is owed, of a payment what settles nothing; 0 for what has neither
      * @param reversed whether it was undone
+     * @param position of the ledger, at which it was posted
      */
     record Entry(String name, String externalId, String customer, String currencyCode, long amountMinor,
-            long remainingMinor, boolean reversed) {}
+            long remainingMinor, boolean reversed, long position) {}
 
     /** What is to be posted; its external id makes it one however often it is posted. */
     sealed interface Posting {
@@ -64,8 +65,20 @@ public interface Ledger {
     /** One by name; NOT_FOUND. */
     Entry get(String transaction);
 
-    /** Posts in one commit, each with an outcome of its own, in order. */
-    List<Outcome> post(List<Posting> postings, String requestId);
+    /**
+     * What became of postings.
+     *
+     * @param outcomes one for each, in order
+     * @param position of the ledger that includes them
+     */
+    record Batch(List<Outcome> outcomes, long position) {
+        public Batch {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** Posts in one commit, each with an outcome of its own. */
+    Batch post(List<Posting> postings, String requestId);
 
     /** Undoes a transaction; one that is undone stays so. */
     void reverse(String transaction, LocalDate date, String requestId);

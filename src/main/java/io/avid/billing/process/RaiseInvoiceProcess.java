@@ -68,7 +68,7 @@ public final class RaiseInvoiceProcess {
             Invoices.Billed invoice = invoices.get(context.references().get(References.INVOICE));
             var charge = new Ledger.Charge(invoice.name(), invoice.customer(), invoice.currencyCode(), invoice.totalMinor(),
                     invoice.issueDate().orElseThrow(), invoice.dueDate().orElseThrow(), invoice.number());
-            String posted = PostedTransaction.of(ledger.post(List.of(charge), context.requestId()).getFirst());
+            String posted = PostedTransaction.of(ledger.post(List.of(charge), context.requestId()).outcomes().getFirst());
             return StepOutcome.done(Map.of(References.CHARGE, posted));
         }
     }

@@ -20,8 +20,17 @@ public interface RenderReceipt {
         }
     }
 
-    /** How much of a payment or refund is for an invoice, whole minor units. */
-    record Share(String invoice, long amountMinor) {}
+    /**
+     * How much of a payment or refund is for an invoice.
+     *
+     * @param amountMinor whole minor units; more than there is means all of it
+     */
+    record Share(String invoice, long amountMinor) {
+        /** All of it. */
+        static Share whole(String invoice) {
+            return new Share(invoice, Long.MAX_VALUE);
+        }
+    }
 
     /**
      * Renders and files it in the organisation's language.

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param type for example {@code import-receivables}
  * @param steps at least one, with different names
+ * @param cancellable whether staff may cancel it; not where it records what has happened already
  */
-public record ProcessDefinition(String type, List<Step> steps) {
+public record ProcessDefinition(String type, List<Step> steps, boolean cancellable) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     public ProcessDefinition {
@@ -27,6 +28,16 @@ public record ProcessDefinition(String type, List<Step> steps) {
                 throw new IllegalArgumentException("process " + type + " has two steps named " + step.name());
             }
         }
+    }
+
+    /** One that staff may cancel. */
+    public ProcessDefinition(String type, List<Step> steps) {
+        this(type, steps, true);
+    }
+
+    /** The same, which staff may not cancel. */
+    public ProcessDefinition notCancellable() {
+        return new ProcessDefinition(type, steps, false);
     }
 
     private static void requireName(String what, String name) {

@@ -122,7 +122,7 @@ public final class ProcessEngine implements AutoCloseable {
         if (definition == null) {
             throw new IllegalArgumentException("module " + module + " defines no process " + start.type());
         }
-        String id = module + "-" + start.request().derivedId(by.organisation());
+        String id = idOf(by.organisation(), start.request());
         Instant due = start.notBefore().orElse(clock.instant());
         String key = key(by.organisation(), id);
         store.due().put(key, due);
@@ -130,6 +130,20 @@ public final class ProcessEngine implements AutoCloseable {
                 store.create(by, id, ProcessRecord.begin(definition, start, by, due), start.request());
         schedule(key, due);
         return snapshot(created);
+    }
+
+    /** The name of the process that a request starts, or started. */
+    public String nameOf(String organisation, RequestIdentity request) {
+        return store.nameOf(idOf(organisation, request));
+    }
+
+    private String idOf(String organisation, RequestIdentity request) {
+        return module + "-" + request.derivedId(organisation);
+    }
+
+    /** A process as it stands, if there is one of that name. */
+    public Optional<ProcessSnapshot> find(String organisation, String name) {
+        return store.find(organisation, store.idOf(name)).map(this::snapshot);
     }
 
     /**
@@ -186,7 +200,11 @@ public final class ProcessEngine implements AutoCloseable {
         String id = store.idOf(name);
         Instant now = clock.instant();
         String key = key(by.organisation(), id);
-        store.get(by.organisation(), id);
+        ProcessRecord present = store.get(by.organisation(), id).state();
+        ProcessDefinition definition = definitions.get(present.type());
+        if (definition != null && !definition.cancellable()) {
+            throw unfit(name, present.state(), "It records what has happened already, and is not cancelled.");
+        }
         store.due().put(key, now);
         Stored<ProcessRecord> cancelled = store.change(by, id, request, record -> switch (record.state()) {
             case RUNNING -> record.cancelling(true);

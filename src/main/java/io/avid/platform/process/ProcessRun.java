@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +170,7 @@ final class ProcessRun {
         StepOutcome outcome = inItsTrace(step, () -> step.run(context(false)));
         switch (outcome) {
             case StepOutcome.Done done -> write(record ->
-                    advance(record.keeping(done.references(), done.data())));
+                    advance(record.keeping(done.references(), done.data()), done.note()));
             // It went well: attempts count from one again when it next fails.
             case StepOutcome.Later later -> waitUntil(later.due(), later.message(), 0);
         }
@@ -187,7 +188,7 @@ final class ProcessRun {
                     write(record -> {
                         ProcessRecord counted = record.counting(chunk).withCurrentStep(done ->
                                 done.at(State.RUNNING, 1, null, "").withCursor(chunk.cursor()));
-                        return ended ? advance(counted) : counted;
+                        return ended ? advance(counted, "") : counted;
                     });
                 }
             }
@@ -241,10 +242,11 @@ final class ProcessRun {
     }
 
     /** The step is done: the next one begins in the same write, or the process is at its end. */
-    private ProcessRecord advance(ProcessRecord record) {
-        ProcessRecord done = record.withCurrentStep(step -> step.at(State.SUCCEEDED, step.attempt(), null, ""));
+    private ProcessRecord advance(ProcessRecord record, String note) {
+        ProcessRecord done = record.withCurrentStep(step -> step.at(State.SUCCEEDED, step.attempt(), null, note));
         if (record.current() + 1 == record.steps().size()) {
-            return done.ended(State.SUCCEEDED, "", clock.instant());
+            return done.ended(State.SUCCEEDED, done.steps().stream().map(StepRecord::message)
+                    .filter(message -> !message.isEmpty()).collect(Collectors.joining(" ")), clock.instant());
         }
         return done.atStep(record.current() + 1, false)
                 .withStep(record.current() + 1, step -> step.at(State.RUNNING, 1, null, ""));

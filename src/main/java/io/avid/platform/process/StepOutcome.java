@@ -11,11 +11,19 @@ public sealed interface StepOutcome {
      *
      * @param references resource names to add to the process, by role
      * @param data values to keep for later steps; no personal data
+     * @param note what staff should know of how it ended, shown with the step and, once it has succeeded, the
+     *     process; empty where it is as expected. No personal data
      */
-    record Done(Map<String, String> references, Map<String, String> data) implements StepOutcome {
+    record Done(Map<String, String> references, Map<String, String> data, String note) implements StepOutcome {
         public Done {
             references = Map.copyOf(references);
             data = Map.copyOf(data);
+            Objects.requireNonNull(note, "note");
+        }
+
+        /** As expected. */
+        public Done(Map<String, String> references, Map<String, String> data) {
+            this(references, data, "");
         }
     }
 

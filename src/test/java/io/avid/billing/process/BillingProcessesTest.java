@@ -1,0 +1,386 @@
+package io.avid.billing.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.avid.local.LocalModule;
+import io.avid.local.TestSystem;
+import io.avid.platform.identifier.RequestIdentity;
+import io.avid.platform.organisation.OrganisationProfiles;
+import io.avid.platform.process.ProcessDefinition;
+import io.avid.platform.process.ProcessEngine;
+import io.avid.platform.process.ProcessProperties;
+import io.avid.platform.process.ProcessSnapshot;
+import io.avid.platform.process.ProcessSnapshot.State;
+import io.avid.platform.process.ProcessStart;
+import io.avid.platform.security.Principal;
+import io.avid.platform.store.ModuleDatabase;
+import io.avid.platform.store.OutboxListener;
+import io.avid.platform.store.StoreProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The processes of billing on a real engine and store. The other modules are kept in memory, with their
+ * promises, and every call of them can be lost before or after its effect: each moment has its turn.
+ */
+@Tag("slow")
+@Timeout(180)
+class BillingProcessesTest {
+    private static final String CUSTOMER = "customers/c";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** A thousand times faster than the day: what waits for seconds is looked at in milliseconds. */
+    private static final int SPEED = 1_000;
+    private static final Instant BEGIN = Instant.parse("2026-03-02T10:00:00Z");
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private int worlds;
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    /** Everything anew. */
+    private final class World {
+        private final KeptInvoices invoices = new KeptInvoices();
+        private final KeptLedger ledger = new KeptLedger();
+        private final KeptPayments payments = new KeptPayments();
+        private final Interruptions interruptions = new Interruptions();
+        private final String organisation;
+        private final AtomicReference<ProcessEngine> made = new AtomicReference<>();
+        private final ApplyMoney applyMoney;
+        private final ProcessEngine engine;
+        private int requests;
+
+        World(ModuleDatabase database, InstantSource clock) {
+            worlds++;
+            organisation = "org_" + worlds;
+            Invoices invoicePort = interruptions.over(Invoices.class, invoices);
+            Ledger ledgerPort = interruptions.over(Ledger.class, ledger);
+            Payments paymentPort = interruptions.over(Payments.class, payments);
+            RenderInvoice renderInvoice = interruptions.over(RenderInvoice.class,
+                    (invoice, locale, requestId) -> "documents/" + invoice.substring("invoices/".length()));
+            RenderReceipt renderReceipt = interruptions.over(RenderReceipt.class,
+                    (receipt, requestId) -> "documents/receipt-" + receipt.refund().orElse(receipt.payment()).replace('/', '-')
+                            + receipt.settles().map(share -> "-" + share.invoice().replace('/', '-')).orElse(""));
+            var tell = new TellSettlement(ledgerPort, invoicePort);
+            applyMoney = new ApplyMoney(made::get, paymentPort);
+            List<ProcessDefinition> definitions = List.of(
+                    RaiseInvoiceProcess.definition(invoicePort, ledgerPort, renderInvoice),
+                    CollectInvoiceProcess.definition(invoicePort, ledgerPort, paymentPort, applyMoney, PATIENCE),
+                    ApplyPaymentProcess.definition(paymentPort, ledgerPort, tell, renderReceipt),
+                    RefundPaymentProcess.definition(paymentPort, ledgerPort, applyMoney, tell),
+                    ApplyRefundProcess.definition(paymentPort, ledgerPort, applyMoney, tell, renderReceipt),
+                    SendPaymentLinkProcess.definition(invoicePort, ledgerPort, paymentPort, applyMoney),
+                    VoidInvoiceProcess.definition(invoicePort, ledgerPort, new OrganisationProfiles(new StandardEnvironment())));
+            engine = new ProcessEngine("billing", database, definitions, clock, RandomGenerator.of("L64X128MixRandom"),
+                    new ProcessProperties("a" + worlds, "1", 16, Duration.ofDays(30)));
+            made.set(engine);
+            opened.add(engine);
+            engine.start();
+        }
+
+        private Principal staff() {
+            return BillingIdentity.of(organisation);
+        }
+
+        private String start(String type, Map<String, String> input, Map<String, String> references) {
+            requests++;
+            return engine.start(staff(), ProcessStart.now(type, input, references,
+                    new RequestIdentity("avid.test/Start", "r" + requests, "f"))).name();
+        }
+
+        String raised(long totalMinor) {
+            String invoice = invoices.draft(CUSTOMER, totalMinor);
+            String process = start(RaiseInvoiceProcess.TYPE, Map.of(RaiseInvoiceProcess.LOCALE, ""), about(invoice));
+            assertThat(ended(process).state()).isEqualTo(State.SUCCEEDED);
+            return invoice;
+        }
+
+        String collect(String invoice, String card) {
+            return start(CollectInvoiceProcess.TYPE, CollectInvoiceProcess.input(card, 0, true, ""), about(invoice));
+        }
+
+        String refund(String payment, String invoice, long amountMinor, boolean credit) {
+            return start(RefundPaymentProcess.TYPE, RefundPaymentProcess.input(amountMinor, "returned", credit),
+                    Map.of(References.PAYMENT, payment, References.INVOICE, invoice, References.CUSTOMER, CUSTOMER));
+        }
+
+        String withdraw(String invoice) {
+            return start(VoidInvoiceProcess.TYPE, VoidInvoiceProcess.input("a mistake"), about(invoice));
+        }
+
+        String sendLink(String invoice) {
+            return start(SendPaymentLinkProcess.TYPE, SendPaymentLinkProcess.input(0), about(invoice));
+        }
+
+        private static Map<String, String> about(String invoice) {
+            return Map.of(References.INVOICE, invoice, References.CUSTOMER, CUSTOMER);
+        }
+
+        ProcessSnapshot process(String name) {
+            return engine.get(staff(), name);
+        }
+
+        ProcessSnapshot await(String name, java.util.function.Predicate<ProcessSnapshot> reached) {
+            Instant end = Instant.now().plusSeconds(20);
+            while (true) {
+                engine.wake();
+                ProcessSnapshot now = process(name);
+                if (reached.test(now)) {
+                    return now;
+                }
+                assertThat(Instant.now()).as("stuck: %s %s %s", now.state(), now.message(), now.steps()).isBefore(end);
+                pause();
+            }
+        }
+
+        ProcessSnapshot ended(String name) {
+            return await(name, process -> process.state().isEnd());
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private World world() {
+        long begin = System.nanoTime();
+        InstantSource clock = () -> BEGIN.plusNanos((System.nanoTime() - begin) * SPEED);
+        var database = new ModuleDatabase(new StoreProperties("billing",
+                TestSystem.shared().copy().mongodbUri(LocalModule.BILLING)), clock, OutboxListener.none());
+        opened.add(database);
+        return new World(database, clock);
+    }
+
+    /** Runs a story once for each moment at which a call or its answer can be lost, and once without. */
+    private void whateverIsLost(Consumer<World> prepared, Supplier<Consumer<World>> story) {
+        int moment = 0;
+        int moments;
+        do {
+            World world = world();
+            prepared.accept(world);
+            world.interruptions.arm(moment);
+            story.get().accept(world);
+            moments = world.interruptions.passed();
+            moment++;
+        } while (moment <= moments);
+        assertThat(moment).as("moments of the story").isGreaterThan(8);
+    }
+
+    @Test
+    void anInvoiceIsRaisedOnceWhateverAnswerIsLost() {
+        whateverIsLost(world -> { }, () -> world -> {
+            String invoice = world.raised(100_00);
+            Invoices.Billed raised = world.invoices.get(invoice);
+            assertThat(raised.number()).isEqualTo("INV-1");
+            assertThat(raised.charge()).isEqualTo(world.ledger.entry(invoice).name());
+            assertThat(raised.document()).isEqualTo("documents/i1");
+            assertThat(world.ledger.amounts()).isEqualTo(Map.of(invoice, 100_00L));
+        });
+    }
+
+    @Test
+    void anInvoiceIsPaidOnceAndReceiptedWhateverAnswerIsLost() {
+        var invoice = new AtomicReference<String>();
+        whateverIsLost(world -> invoice.set(world.raised(100_00)), () -> world -> {
+            ProcessSnapshot collected = world.ended(world.collect(invoice.get(), KeptPayments.GOOD));
+            assertThat(collected.state()).as(collected.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(collected.references()).containsEntry(References.RECEIPT, "documents/receipt-payments-p1-invoices-i1");
+            isPaid(world, invoice.get());
+        });
+    }
+
+    private static void isPaid(World world, String invoice) {
+        assertThat(world.payments.takenFor(invoice)).isEqualTo(1);
+        assertThat(world.ledger.amounts()).isEqualTo(Map.of(invoice, 100_00L, "payments/p1", 100_00L, "payments/p1/fee", 59L));
+        assertThat(world.ledger.entry(invoice).remainingMinor()).isZero();
+        assertThat(world.ledger.entry("payments/p1").remainingMinor()).isZero();
+        assertThat(world.invoices.settledMinor(invoice)).isEqualTo(100_00);
+        assertThat(world.invoices.holder(invoice)).isEmpty();
+    }
+
+    @Test
+    void aDeclinedCardLeavesTheInvoiceFreeForAnotherWhateverAnswerIsLost() {
+        var invoice = new AtomicReference<String>();
+        whateverIsLost(world -> invoice.set(world.raised(100_00)), () -> world -> {
+            ProcessSnapshot declined = world.ended(world.collect(invoice.get(), KeptPayments.DECLINED));
+            assertThat(declined.state()).isEqualTo(State.FAILED);
+            assertThat(declined.reason()).isEqualTo("PAYMENT_DECLINED");
+            assertThat(world.payments.takenFor(invoice.get())).isZero();
+            assertThat(world.invoices.holder(invoice.get())).isEmpty();
+            ProcessSnapshot paid = world.ended(world.collect(invoice.get(), KeptPayments.GOOD));
+            assertThat(paid.state()).as(paid.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(world.payments.takenFor(invoice.get())).isEqualTo(1);
+            assertThat(world.ledger.entry(invoice.get()).remainingMinor()).isZero();
+        });
+    }
+
+    @Test
+    void aProofThatNeverComesEndsThePaymentAndOneThatComesIsCollected() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        String asked = world.collect(invoice, KeptPayments.ASKS);
+        ProcessSnapshot waiting = world.await(asked, process -> process.state() == State.WAITING);
+        assertThat(waiting.message()).contains("proof");
+        ProcessSnapshot abandoned = world.ended(asked);
+        assertThat(abandoned.reason()).isEqualTo("PAYMENT_ABANDONED");
+        assertThat(world.payments.get("payments/p1").state()).isEqualTo(Payments.State.CANCELLED);
+        assertThat(world.invoices.holder(invoice)).isEmpty();
+
+        String again = world.collect(invoice, KeptPayments.ASKS);
+        world.await(again, process -> process.references().containsKey(References.PAYMENT));
+        world.payments.becomes("payments/p2", Payments.State.SUCCEEDED);
+        world.engine.happened(world.organisation, "payments/p2");
+        assertThat(world.ended(again).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(world.payments.takenFor(invoice)).isEqualTo(1);
+    }
+
+    @Test
+    void twoWhoCollectTheSameInvoiceChargeItOnceAndTheSecondIsToldWhoDoes() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        String first = world.collect(invoice, KeptPayments.SLOW);
+        world.await(first, process -> process.references().containsKey(References.PAYMENT));
+        ProcessSnapshot second = world.ended(world.collect(invoice, KeptPayments.GOOD));
+        assertThat(second.reason()).isEqualTo("INVOICE_RESERVED");
+        assertThat(second.message()).contains(first);
+        assertThat(world.ended(world.withdraw(invoice)).reason()).isEqualTo("INVOICE_RESERVED");
+        world.payments.becomes("payments/p1", Payments.State.SUCCEEDED);
+        assertThat(world.ended(first).state()).isEqualTo(State.SUCCEEDED);
+        isPaid(world, invoice);
+        assertThat(world.ended(world.collect(invoice, KeptPayments.GOOD)).reason()).isEqualTo("NOTHING_OWED");
+    }
+
+    @Test
+    void aCancelledCollectionEndsThePaymentAndWhatWasTakenAllTheSameIsPostedBeforeTheInvoiceIsFree() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        String cancelled = world.collect(invoice, KeptPayments.SLOW);
+        world.await(cancelled, process -> process.references().containsKey(References.PAYMENT));
+        world.engine.cancel(world.staff(), cancelled, new RequestIdentity("avid.test/Cancel", "c1", "f"));
+        assertThat(world.ended(cancelled).state()).isEqualTo(State.CANCELLED);
+        assertThat(world.payments.get("payments/p1").state()).isEqualTo(Payments.State.CANCELLED);
+        assertThat(world.invoices.holder(invoice)).isEmpty();
+
+        String tooLate = world.collect(invoice, KeptPayments.SLOW);
+        world.await(tooLate, process -> process.references().containsKey(References.PAYMENT) && process.state() == State.WAITING);
+        world.payments.becomes("payments/p2", Payments.State.SUCCEEDED);
+        world.engine.cancel(world.staff(), tooLate, new RequestIdentity("avid.test/Cancel", "c2", "f"));
+        world.ended(tooLate);
+        assertThat(world.ledger.entry(invoice).remainingMinor()).isZero();
+        assertThat(world.payments.takenFor(invoice)).isEqualTo(1);
+        assertThat(world.invoices.holder(invoice)).isEmpty();
+    }
+
+    @Test
+    void moneyIsGivenBackOnceWhateverAnswerIsLost() {
+        var invoice = new AtomicReference<String>();
+        whateverIsLost(world -> {
+            invoice.set(world.raised(100_00));
+            assertThat(world.ended(world.collect(invoice.get(), KeptPayments.GOOD)).state()).isEqualTo(State.SUCCEEDED);
+        }, () -> world -> {
+            ProcessSnapshot half = world.ended(world.refund("payments/p1", invoice.get(), 40_00, false));
+            assertThat(half.state()).as(half.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(half.references()).containsKeys(References.REFUND, References.TRANSACTION, References.RECEIPT);
+            assertThat(world.ledger.entry(invoice.get()).remainingMinor()).isEqualTo(40_00);
+            assertThat(world.invoices.settledMinor(invoice.get())).isEqualTo(60_00);
+            ProcessSnapshot rest = world.ended(world.refund("payments/p1", invoice.get(), 0, true));
+            assertThat(rest.state()).as(rest.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(world.ledger.amounts()).containsEntry("refunds/r1", 40_00L).containsEntry("refunds/r2", 60_00L)
+                    .containsEntry("refunds/r2/credit", 60_00L).hasSize(6);
+            assertThat(world.ledger.entry(invoice.get()).remainingMinor()).isEqualTo(40_00);
+            ProcessSnapshot tooMuch = world.ended(world.refund("payments/p1", invoice.get(), 1, false));
+            assertThat(tooMuch.reason()).isEqualTo("REFUND_EXCEEDS_PAYMENT");
+        });
+    }
+
+    @Test
+    void anInvoiceIsWithdrawnWithItsChargeWhateverAnswerIsLost() {
+        var invoice = new AtomicReference<String>();
+        whateverIsLost(world -> invoice.set(world.raised(100_00)), () -> world -> {
+            ProcessSnapshot withdrawn = world.ended(world.withdraw(invoice.get()));
+            assertThat(withdrawn.state()).as(withdrawn.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(world.invoices.get(invoice.get()).state()).isEqualTo(Invoices.State.VOID);
+            assertThat(world.ledger.entry(invoice.get()).reversed()).isTrue();
+        });
+    }
+
+    @Test
+    void whatIsSettledInPartIsNotWithdrawn() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        String collected = world.start(CollectInvoiceProcess.TYPE, CollectInvoiceProcess.input(KeptPayments.GOOD, 30_00, false, ""),
+                World.about(invoice));
+        assertThat(world.ended(collected).state()).isEqualTo(State.SUCCEEDED);
+        ProcessSnapshot refused = world.ended(world.withdraw(invoice));
+        assertThat(refused.reason()).isEqualTo("INVOICE_PARTLY_SETTLED");
+        assertThat(world.invoices.get(invoice).state()).isEqualTo(Invoices.State.ISSUED);
+        assertThat(world.invoices.holder(invoice)).isEmpty();
+        ProcessSnapshot tooMuch = world.ended(world.start(CollectInvoiceProcess.TYPE,
+                CollectInvoiceProcess.input(KeptPayments.GOOD, 70_01, false, ""), World.about(invoice)));
+        assertThat(tooMuch.reason()).isEqualTo("AMOUNT_EXCEEDS_OWED");
+    }
+
+    @Test
+    void aLinkIsPaidOnceWhateverAnswerIsLostAndACancelledOneIsWithdrawn() {
+        var invoice = new AtomicReference<String>();
+        whateverIsLost(world -> invoice.set(world.raised(100_00)), () -> world -> {
+            String sent = world.sendLink(invoice.get());
+            String link = world.await(sent, process -> process.references().containsKey(References.PAYMENT_LINK))
+                    .references().get(References.PAYMENT_LINK);
+            world.payments.payLink(link);
+            world.engine.happened(world.organisation, link);
+            ProcessSnapshot paid = world.ended(sent);
+            assertThat(paid.state()).as(paid.message()).isEqualTo(State.SUCCEEDED);
+            isPaid(world, invoice.get());
+        });
+        World world = world();
+        String other = world.raised(50_00);
+        String sent = world.sendLink(other);
+        String link = world.await(sent, process -> process.references().containsKey(References.PAYMENT_LINK))
+                .references().get(References.PAYMENT_LINK);
+        world.engine.cancel(world.staff(), sent, new RequestIdentity("avid.test/Cancel", "c1", "f"));
+        assertThat(world.ended(sent).state()).isEqualTo(State.CANCELLED);
+        assertThat(world.payments.linkState(link)).isEqualTo(Payments.LinkState.EXPIRED);
+        assertThat(world.invoices.holder(other)).isEmpty();
+    }
+
+    @Test
+    void moneyThatSettlesNothingIsPostedAndSaid() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        // Somebody paid more than is owed, and somebody for nothing that is known.
+        world.payments.take(new Payments.Order(CUSTOMER, new Payments.Amount("USD", 130_00), KeptPayments.GOOD, invoice, false, ""), "x1");
+        world.payments.take(new Payments.Order(CUSTOMER, new Payments.Amount("USD", 20_00), KeptPayments.GOOD, "", false, ""), "x2");
+        ProcessSnapshot over = world.ended(world.applyMoney.payment(world.organisation, "payments/p1").name());
+        assertThat(over.message()).contains("3000 minor units settle nothing");
+        ProcessSnapshot none = world.ended(world.applyMoney.payment(world.organisation, "payments/p2").name());
+        assertThat(none.state()).isEqualTo(State.SUCCEEDED);
+        assertThat(none.message()).contains("names no invoice");
+        assertThat(none.references()).containsEntry(References.RECEIPT, "documents/receipt-payments-p2");
+        assertThat(world.ledger.entry("payments/p1").remainingMinor()).isEqualTo(30_00);
+        assertThat(world.ledger.entry("payments/p2").remainingMinor()).isEqualTo(20_00);
+        assertThat(world.applyMoney.payment(world.organisation, "payments/p1").name()).isEqualTo(over.name());
+    }
+}
