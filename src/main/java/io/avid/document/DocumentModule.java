@@ -21,6 +21,7 @@ import io.avid.platform.store.AggregateStore;
 import io.avid.platform.store.ModuleDatabase;
 import io.avid.platform.store.WriteHook;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,12 +58,21 @@ public class DocumentModule {
         return ContentReadiness.of(properties);
     }
 
+    /** Its libraries load with the first letter. */
+    @Bean
+    @Lazy
+    RenderPdf renderPdf() {
+        return new RenderPdf();
+    }
+
     @Bean
     DocumentGrpc documentGrpc(AggregateStore<FiledDocument> documents, AggregateStore<AnnouncedUpload> uploads,
-            AggregateStore<ArrivedPart> parts, @Lazy ContentStore contents, PageTokens pageTokens, InstantSource clock) {
+            AggregateStore<ArrivedPart> parts, @Lazy ContentStore contents, ObjectProvider<RenderPdf> pdf,
+            PageTokens pageTokens, InstantSource clock) {
         var receiveUpload = new ReceiveUpload(uploads, parts, contents);
         var fileDocument = new FileDocument(documents, receiveUpload, contents, DocumentFacts::created);
-        return new DocumentGrpc(documents, uploads, fileDocument, new RenderDocument(fileDocument, new RenderPdf()), receiveUpload,
-                new FindDocument(documents), new ListDocuments(documents), contents, pageTokens, clock);
+        var renderDocument = new RenderDocument(fileDocument, letter -> pdf.getObject().apply(letter));
+        return new DocumentGrpc(documents, uploads, fileDocument, renderDocument, receiveUpload, new FindDocument(documents),
+                new ListDocuments(documents), contents, pageTokens, clock);
     }
 }
