@@ -136,7 +136,7 @@ record TestCard(String number, List<String> names, String brand, String funding,
         };
         String bank = decline.map(reason -> (refusesAttachment ? "refuses: " : "can be saved, refuses: ") + reason.declineCode()).orElse("pays");
         return holder + bank + switch (afterwards) {
-            case NOTHING -> names.isEmpty() || decline.isPresent() || !holder.isEmpty() ? "" : " (" + brand + " " + funding + ", " + country + ")";
+            case NOTHING -> decline.isPresent() || !holder.isEmpty() ? "" : " (" + brand + " " + funding + ", " + country + ")";
             case AVAILABLE_AT_ONCE -> ", available at once";
             case DISPUTED_AS_FRAUDULENT -> ", then disputed as fraudulent";
             case DISPUTED_AS_NOT_RECEIVED -> ", then disputed as not received";
