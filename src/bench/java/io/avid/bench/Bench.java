@@ -23,7 +23,8 @@ public final class Bench {
     private static final Map<String, Named> BENCHMARKS = new TreeMap<>(Map.of(
             "boundary", BoundaryBench::run,
             "import", ImportBench::run,
-            "start", StartBench::run));
+            "start", StartBench::run,
+            "webhook", WebhookBench::run));
 
     private Bench() {}
 

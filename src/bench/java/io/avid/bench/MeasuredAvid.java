@@ -24,12 +24,14 @@ final class MeasuredAvid implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final double firstAnswerSeconds;
+    private final Map<String, String> settings;
 
-    private MeasuredAvid(Process process, Path folder, int port, double firstAnswerSeconds) {
+    private MeasuredAvid(Process process, Path folder, int port, double firstAnswerSeconds, Map<String, String> settings) {
         this.process = process;
         this.folder = folder;
         this.port = port;
         this.firstAnswerSeconds = firstAnswerSeconds;
+        this.settings = settings;
     }
 
     /**
@@ -69,7 +71,7 @@ final class MeasuredAvid implements AutoCloseable {
             }
             Thread.sleep(5);
         }
-        return new MeasuredAvid(process, folder, port, (System.nanoTime() - begin) / 1e9);
+        return new MeasuredAvid(process, folder, port, (System.nanoTime() - begin) / 1e9, settings);
     }
 
     private static boolean answers(HttpRequest request) throws InterruptedException {
@@ -82,6 +84,11 @@ final class MeasuredAvid implements AutoCloseable {
 
     double firstAnswerSeconds() {
         return firstAnswerSeconds;
+    }
+
+    /** What it was told. */
+    Map<String, String> settings() {
+        return settings;
     }
 
     int port() {

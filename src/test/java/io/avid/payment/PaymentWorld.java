@@ -251,7 +251,7 @@ final class PaymentWorld implements AutoCloseable {
     /** Lets time pass, here and at Stripe. */
     void advance(Duration duration) {
         ahead.updateAndGet(now -> now.plus(duration));
-        emulator("POST", "clock/advance", "{\"seconds\": " + duration.toSeconds() + "}");
+        emulator("POST", "clock/advance", "{\"api_key\": \"" + apiKey + "\", \"seconds\": " + duration.toSeconds() + "}");
     }
 
     /** What goes wrong next at Stripe, of this world's account. */
@@ -267,7 +267,7 @@ final class PaymentWorld implements AutoCloseable {
 
     /** Makes all webhooks that wait due, and waits until none does. */
     void deliverWebhooks() {
-        emulator("POST", "webhooks/deliver_now", "");
+        emulator("POST", "webhooks/deliver_now", "{\"api_key\": \"" + apiKey + "\"}");
         await("no webhook waits", () -> emulator("GET", "webhooks?api_key=" + apiKey, "").contains(":0}"));
     }
 
@@ -284,12 +284,21 @@ final class PaymentWorld implements AutoCloseable {
         }
     }
 
+    /** Somebody pays on Stripe's page, with a card that is good. */
+    void payAtCheckout(String url) {
+        form(url, "number=4242424242424242&expiry=12%2F2034&cvc=123&name=Ada&email=ada%40example.com");
+    }
+
     /** The customer proves that it is them, or does not. */
     void answerChallenge(String url, boolean success) {
+        form(url, "outcome=" + (success ? "success" : "failure"));
+    }
+
+    private void form(String url, String body) {
         try {
             HttpResponse<String> response = http.send(HttpRequest.newBuilder(URI.create(url))
                     .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString("outcome=" + (success ? "success" : "failure"))).build(), HttpResponse.BodyHandlers.ofString());
+                    .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 400) {
                 throw new IllegalStateException(response.body());
             }
