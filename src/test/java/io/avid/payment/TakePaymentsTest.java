@@ -150,6 +150,7 @@ class TakePaymentsTest {
         assertThat(paid.getState()).isEqualTo(PaymentState.SUCCEEDED);
         assertThat(paid.getFee().getMinorUnits()).isEqualTo(50);
         assertThat(world.takenAtStripeMinor()).isEqualTo(700);
+        assertThat(world.paymentIntentsAtStripe()).isEqualTo(1);
         assertThat(world.events(paid.getName())).containsExactly("PaymentRequested", "PaymentSucceeded");
     }
 

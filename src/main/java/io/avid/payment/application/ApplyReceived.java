@@ -38,6 +38,7 @@ public final class ApplyReceived implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final int REMEMBERED_MAX = 20_000;
     private static final long LOOK_MILLIS = 1_000;
+    private static final int LOOKS_PER_COUNT = 10;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -53,6 +54,7 @@ public final class ApplyReceived implements AutoCloseable {
     private final Thread worker;
     private volatile EventInbox.Waiting waiting = new EventInbox.Waiting(0, 0);
     private volatile boolean closed;
+    private int looks;
 
     public ApplyReceived(EventInbox inbox, ApplyEvent apply, InstantSource clock, MeterRegistry meters) {
         this.inbox = inbox;
@@ -96,7 +98,9 @@ public final class ApplyReceived implements AutoCloseable {
     private void look() {
         try {
             take(inbox.due(clock.instant(), ROUND_MAX));
-            waiting = inbox.waiting();
+            if (looks++ % LOOKS_PER_COUNT == 0) {
+                waiting = inbox.waiting();
+            }
         } catch (Failure failure) {
             LOG.atDebug().addKeyValue("reason", failure.reason()).log("The inbox of webhooks cannot be read; it is read again");
         } catch (RuntimeException e) {

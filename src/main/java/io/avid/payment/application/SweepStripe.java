@@ -116,9 +116,7 @@ public final class SweepStripe {
         long readTo = last.state().readToSeconds();
         Principal actor = StripeIdentity.of(organisation);
         for (StripeEvent event : events) {
-            if (!known.contains(event.id()) && apply.apply(organisation, List.of(event)) == Result.CHANGED) {
-                changed++;
-            }
+            changed += !known.contains(event.id()) && changes(organisation, event) ? 1 : 0;
             readTo = Math.max(readTo, event.createdSeconds());
         }
         remember(organisation, events.stream().filter(event -> !known.contains(event.id())).toList());
@@ -126,6 +124,17 @@ public final class SweepStripe {
         var swept = new Sweep(readTo, begun, events.size(), changed);
         sweeps.update(by, ID, request, current -> Change.to(swept, List.of()));
         return swept;
+    }
+
+    /** An event that nobody can apply stops no other. */
+    private boolean changes(String organisation, StripeEvent event) {
+        try {
+            return apply.apply(organisation, List.of(event)) == Result.CHANGED;
+        } catch (IllegalStateException e) {
+            LOG.atError().addKeyValue("event", event.id()).addKeyValue("type", event.type()).setCause(e)
+                    .log("An event of Stripe's cannot be applied by a sweep");
+            return false;
+        }
     }
 
     /** A webhook that tells of them later is not applied again. */
@@ -155,6 +164,9 @@ public final class SweepStripe {
                 if (failure.kind() == FailureKind.DEADLINE_EXCEEDED) {
                     throw failure;
                 }
+            } catch (IllegalStateException e) {
+                LOG.atError().addKeyValue("organisation", by.organisation()).addKeyValue("kind", hit.kind()).addKeyValue("id", hit.id())
+                        .setCause(e).log("Something at Stripe cannot be settled");
             }
         }
         if (!settled.isEmpty()) {
