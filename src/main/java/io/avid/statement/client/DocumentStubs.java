@@ -17,11 +17,18 @@ import io.avid.statement.process.StatementCustomers.Addressee;
 import io.avid.statement.process.StatementOrder;
 import io.avid.statement.process.StatementPrinter;
 import io.grpc.Channel;
+import java.util.concurrent.TimeUnit;
 
 /** {@link StatementPrinter} by the stubs of module document. */
 public final class DocumentStubs implements StatementPrinter {
     private static final String KIND = "statement";
     private static final int LONGEST_CUSTOMER_NUMBER = 100;
+
+    /**
+     * A statement of thousands of entries has a hundred pages, which take longer than a call's usual deadline; an attempt
+     * that is cut off begins anew and would never end.
+     */
+    private static final long RENDERING_MINUTES = 4;
 
     private final Channel channel;
 
@@ -42,7 +49,8 @@ public final class DocumentStubs implements StatementPrinter {
                 .setStatement(content(statement))
                 .setRequestId(requestId)
                 .build();
-        return Calls.of(() -> DocumentServiceGrpc.newBlockingStub(channel).renderDocument(request)).getName();
+        return Calls.of(() -> DocumentServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(RENDERING_MINUTES, TimeUnit.MINUTES).renderDocument(request)).getName();
     }
 
     private static Issuer issuer(OrganisationProfile profile) {
