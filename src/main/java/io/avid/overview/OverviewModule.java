@@ -10,7 +10,6 @@ import io.avid.overview.application.ReportAgeing;
 import io.avid.overview.application.RunningProcesses;
 import io.avid.overview.application.ShowCustomer;
 import io.avid.overview.application.WatchCustomer;
-import io.avid.overview.client.AbsentModule;
 import io.avid.overview.client.Customers;
 import io.avid.overview.client.Documents;
 import io.avid.overview.client.Invoices;
@@ -33,7 +32,6 @@ import io.avid.platform.module.PublishedServices.PublishedService;
 import io.avid.platform.module.ShutdownNotice;
 import io.avid.platform.security.PageTokens;
 import io.avid.transaction.v1.TransactionServiceGrpc;
-import io.grpc.Channel;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -70,19 +68,13 @@ public class OverviewModule {
                 new FollowChanges(customerIndex, processes, owners, watchers::changed),
                 Optional.of(new IndexCursor(index))));
         var showCustomer = new ShowCustomer(customers, transactions,
-                new Invoices(InvoiceServiceGrpc.newBlockingStub(channelTo("invoice", channels, services)), deadline),
+                new Invoices(InvoiceServiceGrpc.newBlockingStub(channels.to("invoice")), deadline),
                 new Documents(DocumentServiceGrpc.newBlockingStub(channels.to("document")), deadline),
-                new Payments(PaymentServiceGrpc.newBlockingStub(channelTo("payment", channels, services)), deadline),
+                new Payments(PaymentServiceGrpc.newBlockingStub(channels.to("payment")), deadline),
                 new RunningProcesses(processes));
         boolean eventsMissing = !services.all().stream().allMatch(PublishedService::hosted);
         return new OverviewGrpc(new ReportAgeing(transactions, customers), showCustomer,
                 new WatchCustomer(showCustomer, customerIndex, watchers, settings, eventsMissing, clock),
                 new ListProcesses(processes, pageTokens));
-    }
-
-    /** A part of a page whose module this Avid does not have is one whose module does not answer. */
-    private static Channel channelTo(String module, ModuleChannels channels, PublishedServices services) {
-        boolean there = services.all().stream().anyMatch(service -> service.module().equals(module));
-        return there ? channels.to(module) : new AbsentModule(module);
     }
 }

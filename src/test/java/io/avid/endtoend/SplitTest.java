@@ -10,7 +10,7 @@ import java.util.Map;
 /** Modules customer and transaction in one process, the rest in another: the same jar, other settings. */
 class SplitTest extends EndToEndTest {
     private static final List<String> CORE = List.of("customer", "transaction");
-    private static final List<String> REST = List.of("invoice", "document", "onboarding", "billing", "statement", "overview");
+    private static final List<String> REST = List.of("invoice", "document", "payment", "onboarding", "billing", "statement", "overview");
 
     @Override
     Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
