@@ -1,6 +1,7 @@
 package io.avid.transaction;
 
 import io.avid.platform.event.ModuleEvents;
+import io.avid.platform.organisation.OrganisationProfiles;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.security.PageTokens;
 import io.avid.platform.store.ModuleDatabase;
@@ -62,9 +63,9 @@ public class TransactionModule {
     }
 
     @Bean
-    TransactionGrpc transactionGrpc(OpenJournals journals, BlockStore blocks, TransactionIndex index, InstantSource clock, JournalSettings settings,
-            PageTokens pageTokens) {
-        ComputeAgeing computeAgeing = new ComputeAgeing(journals, index, clock, settings);
+    TransactionGrpc transactionGrpc(OpenJournals journals, BlockStore blocks, TransactionIndex index, InstantSource clock,
+            OrganisationProfiles organisations, PageTokens pageTokens) {
+        ComputeAgeing computeAgeing = new ComputeAgeing(journals, index, clock, organisations);
         return new TransactionGrpc(new SubmitCommand(journals), new GetTransactions(journals), new ListTransactions(journals, index),
                 new KnownCustomer(journals), new ShowAccounts(journals), computeAgeing, new ListOpenItems(journals, index, computeAgeing),
                 new VerifyJournal(journals, blocks, index), new RebuildIndex(journals), pageTokens);

@@ -1,5 +1,6 @@
 package io.avid.transaction.application;
 
+import io.avid.platform.organisation.OrganisationProfiles;
 import io.avid.platform.security.Principal;
 import io.avid.transaction.application.TransactionIndex.CustomerOpenItems;
 import io.avid.transaction.application.TransactionIndex.Marker;
@@ -24,14 +25,15 @@ public final class ComputeAgeing {
     private final TransactionIndex index;
     private final ReadIndex readIndex;
     private final InstantSource clock;
-    private final JournalSettings settings;
+    private final OrganisationProfiles organisations;
 
-    public ComputeAgeing(OpenJournals journals, TransactionIndex index, InstantSource clock, JournalSettings settings) {
+    public ComputeAgeing(OpenJournals journals, TransactionIndex index, InstantSource clock,
+            OrganisationProfiles organisations) {
         this.journals = journals;
         this.index = index;
         this.readIndex = new ReadIndex(journals);
         this.clock = clock;
-        this.settings = settings;
+        this.organisations = organisations;
     }
 
     /**
@@ -74,7 +76,7 @@ public final class ComputeAgeing {
      * @throws io.avid.platform.error.Failure NOT_FOUND when the principal does not see the customer asked for
      */
     public Ageing compute(Principal principal, Question question) {
-        LocalDate asOf = question.asOf().orElseGet(this::today);
+        LocalDate asOf = question.asOf().orElseGet(() -> today(principal));
         Optional<String> customer = SeenCustomer.of(principal, question.customer());
         String currency = question.currency().orElseGet(() -> currency(principal, customer));
         Set<String> others = currencies(principal, customer);
@@ -89,12 +91,12 @@ public final class ComputeAgeing {
     /** What an empty currency means: the only one there is, or the default. */
     String currency(Principal principal, Optional<String> customer) {
         Set<String> currencies = currencies(principal, customer);
-        return currencies.size() == 1 ? currencies.iterator().next() : settings.defaultCurrency().getCurrencyCode();
+        return currencies.size() == 1 ? currencies.iterator().next() : organisations.of(principal.organisation()).currency().getCurrencyCode();
     }
 
     /** What an empty date means. */
-    LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), settings.zone());
+    LocalDate today(Principal principal) {
+        return organisations.of(principal.organisation()).today(clock);
     }
 
     private Set<String> currencies(Principal principal, Optional<String> customer) {

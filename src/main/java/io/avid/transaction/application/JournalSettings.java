@@ -1,12 +1,10 @@
 package io.avid.transaction.application;
 
-import java.time.ZoneId;
-import java.util.Currency;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the journal is kept: {@code avid.transaction.*}, such as {@code avid.transaction.zone}.
+ * How the journal is kept: {@code avid.transaction.*}, such as {@code avid.transaction.waiting-calls}.
  *
  * @param waitingCalls         how many calls may wait for an organisation's writer before a further one is told RESOURCE_EXHAUSTED: some
  *                             seconds of work, longer than any caller's deadline would bear
@@ -14,11 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param snapshotAfterFacts   how many facts are recorded between two snapshots at least; reading so many takes well under a second
  * @param followIntervalMillis how long the index's follower waits for news before it looks for blocks of other processes
  * @param idleMillis           how long an organisation's state stays in memory after its last use
- * @param defaultCurrency      ISO 4217, for a report that names none where an organisation has several or none
- * @param zone                 in which "today" is a date
  */
 @ConfigurationProperties("avid.transaction")
 public record JournalSettings(@DefaultValue("10000") int waitingCalls, @DefaultValue("500") int callsPerBlock,
-        @DefaultValue("20000") int snapshotAfterFacts, @DefaultValue("200") long followIntervalMillis, @DefaultValue("900000") long idleMillis,
-        @DefaultValue("USD") Currency defaultCurrency, @DefaultValue("UTC") ZoneId zone) {
+        @DefaultValue("20000") int snapshotAfterFacts, @DefaultValue("200") long followIntervalMillis, @DefaultValue("900000") long idleMillis) {
 }

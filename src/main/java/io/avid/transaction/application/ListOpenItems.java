@@ -62,7 +62,7 @@ public final class ListOpenItems {
      * @throws io.avid.platform.error.Failure NOT_FOUND when it does not see the customer asked for
      */
     public Page page(Principal principal, Question question) {
-        LocalDate asOf = question.asOf().orElseGet(ageing::today);
+        LocalDate asOf = question.asOf().orElseGet(() -> ageing.today(principal));
         Optional<String> customer = SeenCustomer.of(principal, question.customer());
         String currency = question.currency().orElseGet(() -> ageing.currency(principal, customer));
         Marker marker = readIndex.at(principal.organisation(), question.readPosition(), question.waitMillis());

@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.avid.platform.error.Failure;
+import io.avid.platform.organisation.OrganisationProfiles;
 import io.avid.platform.security.Principal;
 import io.avid.transaction.domain.AgeingBucket;
 import io.avid.transaction.domain.CommandItem;
 import io.avid.transaction.domain.ItemOutcome;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +30,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 class IndexAnswersTest {
 
@@ -86,6 +90,21 @@ class IndexAnswersTest {
             assertThat(ageing.page().stream().map(TransactionIndex.CustomerOpenItems::customer)).containsExactlyElementsOf(customers);
         }
         assertThat(world.verify().differences()).isEmpty();
+    }
+
+    @Test
+    void todayAndTheDefaultCurrencyAreTheOrganisations() {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(
+                "avid.organisations.org_one.time-zone", "Pacific/Auckland", "avid.organisations.org_one.currency", "NZD")));
+        var late = new ComputeAgeing(world.journals, world.index, () -> Instant.parse("2026-03-01T20:00:00Z"),
+                new OrganisationProfiles(environment));
+        var question = new ComputeAgeing.Question(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0,
+                JournalWorld.WAIT_MILLIS);
+        assertThat(late.compute(STAFF, question).asOf()).isEqualTo(LocalDate.of(2026, 3, 2));
+        assertThat(late.compute(STAFF, question).currency()).isEqualTo("NZD");
+        assertThat(late.compute(OTHER_STAFF, question).asOf()).isEqualTo(LocalDate.of(2026, 3, 1));
+        assertThat(late.compute(OTHER_STAFF, question).currency()).isEqualTo("USD");
     }
 
     @Test

@@ -179,7 +179,7 @@ class JournalSurvivesTest {
 
     @Test
     void aRestartFromASnapshotReadsOnlyWhatCameAfterItAndIsTheSame() throws InterruptedException {
-        JournalSettings settings = new JournalSettings(1000, 500, 50, 200, 900_000, JournalWorld.SETTINGS.defaultCurrency(), JournalWorld.SETTINGS.zone());
+        JournalSettings settings = new JournalSettings(1000, 500, 50, 200, 900_000);
         JournalWorld world = JournalWorld.start(settings, UnaryOperator.identity());
         for (int i = 0; i < 60; i++) {
             world.commit(charge("c" + i, ANNA, 1, 30, 100));
@@ -223,7 +223,7 @@ class JournalSurvivesTest {
 
     @Test
     void aJournalThatNobodyUsesIsReleasedAndOpenedAgainAsItWas() throws InterruptedException {
-        JournalSettings settings = new JournalSettings(1000, 500, 20_000, 200, 60_000, JournalWorld.SETTINGS.defaultCurrency(), JournalWorld.SETTINGS.zone());
+        JournalSettings settings = new JournalSettings(1000, 500, 20_000, 200, 60_000);
         try (JournalWorld world = JournalWorld.start(settings, UnaryOperator.identity())) {
             world.commit(charge("c1", ANNA, 1, 30, 100));
             world.ageing(STAFF, day(5));

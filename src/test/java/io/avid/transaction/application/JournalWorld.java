@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import com.mongodb.client.MongoCollection;
 import io.avid.local.LocalModule;
 import io.avid.local.TestSystem;
+import io.avid.platform.organisation.OrganisationProfiles;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.search.SearchProperties;
 import io.avid.platform.security.Principal;
@@ -23,8 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The journal on real stores, and what a restart of it, or a second process beside it, would see. */
 final class JournalWorld implements AutoCloseable {
@@ -44,7 +44,7 @@ final class JournalWorld implements AutoCloseable {
     static final String BERT = "customers/bert";
     static final long WAIT_MILLIS = 20_000;
 
-    static final JournalSettings SETTINGS = new JournalSettings(10_000, 500, 20_000, 200, 900_000, Currency.getInstance("USD"), ZoneId.of("UTC"));
+    static final JournalSettings SETTINGS = new JournalSettings(10_000, 500, 20_000, 200, 900_000);
 
     private final TestSystem.Copy copy;
     private final URI elasticsearch;
@@ -83,7 +83,7 @@ final class JournalWorld implements AutoCloseable {
         this.get = new GetTransactions(journals);
         this.list = new ListTransactions(journals, index);
         this.accounts = new ShowAccounts(journals);
-        this.ageing = new ComputeAgeing(journals, index, clock, settings);
+        this.ageing = new ComputeAgeing(journals, index, clock, new OrganisationProfiles(new StandardEnvironment()));
         this.openItems = new ListOpenItems(journals, index, ageing);
         this.verify = new VerifyJournal(journals, blocks, index);
         this.rebuild = new RebuildIndex(journals);
