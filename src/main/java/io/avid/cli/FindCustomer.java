@@ -13,11 +13,14 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The customer that somebody means: by resource name ({@code customers/…}), or by an external id,
- * with its system ({@code crm:4711}) or without, which means the one of receivables files.
+ * with its system ({@code crm:4711}) or without, which means the one of receivables files, or else by its
+ * whole display name.
  */
 final class FindCustomer {
     private static final String PREFIX = "customers/";
@@ -56,8 +59,19 @@ final class FindCustomer {
         ExternalId id = withSystem.matches()
                 ? ExternalId.newBuilder().setSystem(withSystem.group(1)).setValue(withSystem.group(2)).build()
                 : ExternalId.newBuilder().setSystem(SYSTEM_OF_IMPORTS).setValue(given).build();
-        return lookup(id).stream().findFirst().orElseThrow(() -> new CommandFailure("There is no customer with the id "
-                + id.getValue() + " in " + id.getSystem() + " here. Find it by ./avid customer find TEXT, or name it customers/…."));
+        return lookup(id).stream().findFirst().or(() -> byDisplayName(given)).orElseThrow(() -> new CommandFailure("There is no customer with the id "
+                + id.getValue() + " in " + id.getSystem() + " here, and none of that name. Find it by ./avid customer find TEXT, or name it customers/…."));
+    }
+
+    // A name that people type; it must be the whole name, and of one customer alone.
+    private Optional<Customer> byDisplayName(String given) {
+        List<Customer> named = customers.listCustomers(ListCustomersRequest.newBuilder().setQuery(given).setPageSize(Pages.LARGEST).build())
+                .getCustomersList().stream().filter(customer -> customer.getDisplayName().equalsIgnoreCase(given)).toList();
+        if (named.size() > 1) {
+            throw new CommandFailure(named.size() + " customers are called " + given + ": " + named.stream().map(Customer::getName)
+                    .collect(Collectors.joining(", ")) + ". Say which.");
+        }
+        return named.stream().findFirst();
     }
 
     private List<Customer> lookup(ExternalId id) {

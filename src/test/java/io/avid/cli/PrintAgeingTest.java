@@ -120,7 +120,14 @@ class PrintAgeingTest {
         assertThat(run("ageing", "--json", "--customer", "customers/z")).isZero();
         assertThat(asked.getLast().getCustomer()).isEqualTo("customers/z");
         assertThat(run("ageing", "--json", "--customer", "nobody")).isEqualTo(1);
-        assertThat(surroundings.errors()).contains("There is no customer with the id nobody in receivables here.");
+        assertThat(surroundings.errors()).contains("There is no customer with the id nobody in receivables here, and none of that name.");
+    }
+
+    @Test
+    void aCustomerIsNamedByItsWholeDisplayNameToo() {
+        assertThat(run("ageing", "--json", "--customer", "ada")).isZero();
+        assertThat(asked.getLast().getCustomer()).isEqualTo("customers/a");
+        assertThat(run("ageing", "--json", "--customer", "Ad")).isEqualTo(1);
     }
 
     @Test
@@ -172,7 +179,7 @@ class PrintAgeingTest {
 
     private final class Customers extends CustomerServiceImplBase {
         private static final ExternalId ID = ExternalId.newBuilder().setSystem("receivables").setValue("0379-NEVHP").build();
-        private static final Customer ADA = Customer.newBuilder().setName("customers/a").addExternalIds(ID).build();
+        private static final Customer ADA = Customer.newBuilder().setName("customers/a").setDisplayName("Ada").addExternalIds(ID).build();
 
         @Override
         public void lookupCustomers(LookupCustomersRequest request, StreamObserver<LookupCustomersResponse> answer) {
