@@ -7,9 +7,13 @@ import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
 import io.avid.platform.process.v1.ProcessStep;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,6 +22,8 @@ import java.util.function.Predicate;
 final class FollowSteps {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+    // What passes at once is no news.
+    private static final Duration WAIT_WORTH_TELLING = Duration.ofSeconds(1);
     // Longer than a person needs who has to prove to a bank that it is them.
     private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(30);
 
@@ -26,6 +32,7 @@ final class FollowSteps {
     private final Patience patience;
     private final Consumer<Process> seen;
     private final Predicate<Process> enough;
+    private final Map<String, Instant> waits = new HashMap<>();
     private final Set<String> said = new HashSet<>();
 
     FollowSteps(Surroundings surroundings, Channel channel, Patience patience, Consumer<Process> seen, Predicate<Process> enough) {
@@ -36,6 +43,7 @@ final class FollowSteps {
         this.enough = enough;
     }
 
+    /** The process at its end, or as it was last seen where the login may not see processes. */
     Process from(Process started) {
         AskOrchestrator orchestrator = AskOrchestrator.of(started.getName(), channel);
         Process process = started;
@@ -49,7 +57,15 @@ final class FollowSteps {
             }
             surroundings.pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            Process next = patience.ask(() -> orchestrator.get(started.getName()));
+            Process next;
+            try {
+                next = patience.ask(() -> orchestrator.get(started.getName()));
+            } catch (StatusRuntimeException e) {
+                if (e.getStatus().getCode() == Status.Code.PERMISSION_DENIED) {
+                    return process;
+                }
+                throw e;
+            }
             Instant now = surroundings.time().instant();
             if (!next.equals(process)) {
                 moved = now;
@@ -72,20 +88,21 @@ final class FollowSteps {
         for (ProcessStep step : process.getStepsList()) {
             switch (step.getState()) {
                 case SUCCEEDED -> say(step, "done");
-                case FAILED -> say(step, "failed" + reason(step.getMessage()));
+                // Why, is told of the process at its end.
+                case FAILED -> say(step, "failed");
                 case CANCELLED -> say(step, "cancelled");
-                case WAITING -> {
-                    if (!step.getMessage().isEmpty()) {
-                        say(step, "waits" + reason(step.getMessage()));
-                    }
-                }
+                case WAITING -> tellWait(step);
                 case PENDING, RUNNING, PROCESS_STATE_UNSPECIFIED, UNRECOGNIZED -> { }
             }
         }
     }
 
-    private static String reason(String message) {
-        return message.isEmpty() ? "" : ": " + message;
+    private void tellWait(ProcessStep step) {
+        Instant now = surroundings.time().instant();
+        Instant since = waits.computeIfAbsent(step.getStep() + " " + step.getMessage(), wait -> now);
+        if (!step.getMessage().isEmpty() && !now.isBefore(since.plus(WAIT_WORTH_TELLING))) {
+            say(step, "waits: " + step.getMessage());
+        }
     }
 
     // A step that waits for the same reason at every attempt is told of once.

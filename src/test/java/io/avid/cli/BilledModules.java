@@ -48,7 +48,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * The other side of the command line in its tests: it answers what a test told it to and notes what was
@@ -61,11 +60,11 @@ final class BilledModules {
     final Map<String, Payment> payments = new LinkedHashMap<>();
     final List<PaymentMethod> methods = new ArrayList<>();
     final Deque<Process> course = new ArrayDeque<>();
-    private UnaryOperator<Payment> whenPaymentIsLookedAt = UnaryOperator.identity();
     private MethodSetupState setup = MethodSetupState.OPEN;
     private PaymentLink link = PaymentLink.getDefaultInstance();
     private Refund refund = Refund.getDefaultInstance();
     private Status refusal = Status.OK;
+    private boolean processesHidden;
 
     static Money usd(long minorUnits) {
         return Money.newBuilder().setCurrencyCode("USD").setMinorUnits(minorUnits).build();
@@ -112,8 +111,9 @@ final class BilledModules {
         return this;
     }
 
-    BilledModules paymentMovesBy(UnaryOperator<Payment> change) {
-        whenPaymentIsLookedAt = change;
+    /** The login may not see processes. */
+    BilledModules hidesProcesses() {
+        processesHidden = true;
         return this;
     }
 
@@ -181,6 +181,10 @@ final class BilledModules {
 
         @Override
         public void getProcess(GetProcessRequest request, StreamObserver<Process> answer) {
+            if (processesHidden) {
+                answer.onError(Status.PERMISSION_DENIED.asRuntimeException());
+                return;
+            }
             next(answer);
         }
     }
@@ -218,13 +222,12 @@ final class BilledModules {
     private final class Payments extends PaymentServiceImplBase {
         @Override
         public void getPayment(GetPaymentRequest request, StreamObserver<Payment> answer) {
-            answer(payments.computeIfPresent(request.getName(), (name, payment) -> whenPaymentIsLookedAt.apply(payment)), answer);
+            answer(payments.get(request.getName()), answer);
         }
 
         @Override
         public void listPayments(ListPaymentsRequest request, StreamObserver<ListPaymentsResponse> answer) {
             asked.add(request);
-            payments.replaceAll((name, payment) -> whenPaymentIsLookedAt.apply(payment));
             answer(ListPaymentsResponse.newBuilder().addAllPayments(payments.values()).build(), answer);
         }
 

@@ -20,6 +20,7 @@ import io.avid.invoice.v1.ListInvoicesRequest;
 import io.avid.invoice.v1.SettlementState;
 import io.avid.payment.v1.CardSummary;
 import io.avid.payment.v1.DetachPaymentMethodRequest;
+import io.avid.payment.v1.ListPaymentsRequest;
 import io.avid.payment.v1.MethodSetupState;
 import io.avid.payment.v1.Payment;
 import io.avid.payment.v1.PaymentFailure;
@@ -83,9 +84,11 @@ class BillingCommandsTest {
 
     @Test
     void anInvoiceIsRaisedStepByStepAndShown() {
+        Process waits = process(ProcessState.RUNNING, "", Map.of("invoice", "invoices/1"), step("issue", ProcessState.SUCCEEDED, ""),
+                step("charge", ProcessState.WAITING, "the ledger does not answer"));
         modules.has(OPEN).runs(
-                process(ProcessState.RUNNING, "", Map.of(), step("issue", ProcessState.RUNNING, ""), step("charge", ProcessState.PENDING, "")),
-                process(ProcessState.RUNNING, "", Map.of("invoice", "invoices/1"), step("issue", ProcessState.SUCCEEDED, ""), step("charge", ProcessState.WAITING, "the ledger does not answer")),
+                process(ProcessState.RUNNING, "", Map.of(), step("issue", ProcessState.WAITING, "for a moment"), step("charge", ProcessState.PENDING, "")),
+                waits, waits, waits, waits, waits, waits, waits,
                 process(ProcessState.SUCCEEDED, "", Map.of("invoice", "invoices/1", "document", "documents/1"), step("issue", ProcessState.SUCCEEDED, ""), step("charge", ProcessState.SUCCEEDED, "")));
         assertThat(run("invoice", "raise", "--customer", "customers/a", "--line", "Sourdough loaf;12;3.40;20", "--line", "Delivery;1;9.50", "--terms", "14")).isZero();
         assertThat(surroundings.errors()).isEqualTo("  issue done\n  charge waits: the ledger does not answer\n  charge done\n");
@@ -195,6 +198,20 @@ class BillingCommandsTest {
         assertThat(surroundings.errors()).containsOnlyOnce("http://bank.example/prove").contains("goes on waiting");
         assertThat(surroundings.output()).contains("paid     48.96 USD");
         assertThat(modules.asked(CollectInvoiceRequest.class).getFirst().getCustomerPresent()).isTrue();
+    }
+
+    @Test
+    void aCustomersOwnLoginCollectsThoughItSeesNoProcesses() {
+        Payment pending = PAID.toBuilder().setState(PaymentState.REQUIRES_ACTION).setActionUrl("http://bank.example/prove").clearFee().build();
+        modules.has(OPEN).has(pending).hidesProcesses().runs(process(ProcessState.PENDING, "", Map.of()));
+        surroundings.duringPause(() -> {
+            if (modules.asked(ListPaymentsRequest.class).size() == 3) {
+                modules.has(PAID);
+            }
+        });
+        assertThat(run("invoice", "collect", "invoices/1")).isZero();
+        assertThat(surroundings.errors()).containsOnlyOnce("http://bank.example/prove");
+        assertThat(surroundings.output()).contains("paid     48.96 USD by visa 4242");
     }
 
     @Test

@@ -21,8 +21,6 @@ record DemoCustomer(String id, String name, List<String> lines, String postalCod
     static final String GOOD_TOO = "5555555555554444";
     /// Is saved, and declined whenever it is charged.
     static final String DECLINED = "4000000000000341";
-    /// Wants a proof at every payment, so that it is declined while its holder is not there.
-    static final String WANTS_PROOF = "4000002760003184";
 
     private static final int MONTH = 30;
     private static final int FORTNIGHT = 14;
@@ -42,7 +40,7 @@ record DemoCustomer(String id, String name, List<String> lines, String postalCod
                 of("OC-1009", "Saltmarsh Sandwich Company", "3 Harbour Parade", "SM5 8SC", "Saltmarsh", "GB", FORTNIGHT, 38_000, GOOD),
                 of("OC-1010", "Hotel Möwennest", "Dünenweg 12", "99901", "Möwenhafen", "DE", MONTH, 47_000, GOOD),
                 of("OC-1011", "Boulangerie du Pont Imaginaire", "5 rue du Pont", "99005", "Pont-Imaginaire", "FR", MONTH, 36_000, ""),
-                of("OC-1012", "Cloudberry Canteen", "80 Mill Road", "CB8 0MR", "Cloudberry", "GB", WEEK, 15_000, WANTS_PROOF),
+                of("OC-1012", "Cloudberry Canteen", "80 Mill Road", "CB8 0MR", "Cloudberry", "GB", WEEK, 15_000, DECLINED),
                 of("OC-1013", "Barley & Bee Brewhouse", "The Old Maltings", "BB1 6BB", "Barleyford", "GB", MONTH, 24_500, GOOD),
                 of("OC-1014", "Copperkettle Works Canteen", "Gate 3|Copperkettle Works", "CK2 2KW", "Copperkettle", "GB", MONTH, 58_000, ""),
                 of("OC-1015", "Driftwood Beach Bar", "1 The Strand", "DW6 1BB", "Driftwood Bay", "GB", WEEK, 21_000, GOOD_TOO),

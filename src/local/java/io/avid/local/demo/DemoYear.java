@@ -128,8 +128,7 @@ public record DemoYear(LocalDate today) {
         String card = customer.card().orElse("");
         return switch (card) {
             case "" -> i == 5 ? Fate.DISPUTED : i == 20 ? Fate.VOID : Fate.UNPAID;
-            case DemoCustomer.DECLINED -> i == 6 ? Fate.DECLINED : Fate.DECLINED_THEN_PAID_BY_ANOTHER;
-            case DemoCustomer.WANTS_PROOF -> Fate.DECLINED;
+            case DemoCustomer.DECLINED -> i == 6 ? Fate.DECLINED_THEN_PAID_BY_ANOTHER : Fate.DECLINED;
             default -> i % 9 == 0 ? Fate.REFUNDED_IN_PART : i == 15 ? Fate.REFUNDED_AND_CREDITED : i == 19 ? Fate.DISPUTED : Fate.PAID;
         };
     }
