@@ -22,6 +22,8 @@ final class SaveDocument {
                 .getDocument(GetDocumentRequest.newBuilder().setName(name).build());
         Path target = avid.surroundings().folder().resolve(file);
         new DocumentContent(connection.channel(), document).writeTo(target);
-        avid.surroundings().error().println("Written to " + target + ".");
+        // What was printed before goes before.
+        avid.surroundings().out().flush();
+        avid.surroundings().error().println("Written to " + file + ".");
     }
 }
