@@ -23,6 +23,7 @@ import io.avid.invoice.v1.GetInvoiceRequest;
 import io.avid.invoice.v1.Invoice;
 import io.avid.invoice.v1.InvoiceLine;
 import io.avid.invoice.v1.InvoiceServiceGrpc;
+import io.avid.invoice.v1.ListInvoicesRequest;
 import io.avid.overview.v1.ListProcessesRequest;
 import io.avid.overview.v1.OverviewServiceGrpc;
 import io.avid.payment.v1.GetMethodSetupRequest;
@@ -50,7 +51,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -320,6 +323,20 @@ final class BusinessWithStripe {
                 .filter(account -> account.getKind() == io.avid.transaction.v1.AccountKind.STRIPE)
                 .mapToLong(account -> account.getBalance().getMinorUnits())
                 .sum();
+    }
+
+    /** The numbers of all invoices, in order. */
+    List<String> numbers() {
+        var invoices = InvoiceServiceGrpc.newBlockingStub(staff);
+        var numbers = new ArrayList<String>();
+        String page = "";
+        do {
+            var listed = invoices.listInvoices(ListInvoicesRequest.newBuilder().setPageSize(1000).setPageToken(page).build());
+            listed.getInvoicesList().stream().map(Invoice::getNumber).filter(number -> !number.isEmpty()).forEach(numbers::add);
+            page = listed.getNextPageToken();
+        } while (!page.isEmpty());
+        numbers.sort(null);
+        return List.copyOf(numbers);
     }
 
     /** Payments that Stripe has taken for an invoice. */

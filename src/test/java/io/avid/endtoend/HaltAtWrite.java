@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Ends Avid's process at the write that a file names, as {@code kill -9} would: the write is on disk,
- * and the code that asked for it never learns of it.
+ * Ends Avid's process at the write that a file names, as {@code kill -9} would: after it, when it is on
+ * disk and the code that asked for it never learns of it; or before it, when what was done elsewhere
+ * since the write before (at Stripe, say) is not on record yet.
  *
  * <p>Does nothing unless the system property {@value #FOLDER} names a folder. In it, {@code writes}
  * receives a line for every durable write; {@code halt-at} holds a number: when so many lines are
- * there, the process halts.
+ * there, the process halts. A negative one halts it before that write.
  */
 public final class HaltAtWrite implements WriteHook {
     static final String FOLDER = "avid.test.halt-at-write.folder";
@@ -28,7 +29,18 @@ public final class HaltAtWrite implements WriteHook {
     private long count;
 
     @Override
-    public void beforeWrite(String store, String operation) {}
+    public synchronized void beforeWrite(String store, String operation) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            if (haltAt() == -(count + 1)) {
+                Runtime.getRuntime().halt(STATUS);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Override
     public synchronized void afterWrite(String store, String operation) {
@@ -51,7 +63,7 @@ public final class HaltAtWrite implements WriteHook {
         try {
             return Long.parseLong(Files.readString(folder.resolve(HALT_AT)).strip());
         } catch (NoSuchFileException unarmed) {
-            return -1;
+            return 0;
         }
     }
 }

@@ -1,0 +1,185 @@
+package io.avid.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.avid.customer.v1.Customer;
+import io.avid.invoice.v1.Invoice;
+import io.avid.local.TestSystem;
+import io.avid.local.issuer.Role;
+import io.avid.platform.process.v1.Process;
+import io.avid.platform.process.v1.ProcessState;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever durable write Avid is killed at while an invoice is raised, collected and refunded in part, what
+ * was begun comes to its end after a restart: the invoice has one number and one charge, the card is charged
+ * once and refunded once, and the ledger tells what Stripe tells. The writes are not sampled: each has its
+ * turn, and between two steps of a process there is always one. At writes of module payment Avid is also
+ * killed just before, when Stripe may have done what is not on record yet.
+ */
+@Tag("slow")
+class PaymentKilledAtEveryWriteTest {
+    /** Writes in the background fall now before, now after the end of a life. */
+    private static final int MARGIN = 6;
+
+    private static final long QUIET_MILLIS = 250;
+    private static final long OWED_MINOR = 90_00;
+    private static final long REFUNDED_MINOR = 30_00;
+
+    private final TestSystem system = TestSystem.shared();
+    private final TestSystem.Copy copy = system.copy();
+    private Path control;
+    private Path folder;
+    private Map<String, String> settings;
+    private int port;
+    private AvidProcess running;
+
+    @Test
+    void whatWasBegunComesToItsEnd(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
+        control = Files.createDirectory(temporary.resolve("control"));
+        settings = new HashMap<>(copy.properties());
+        settings.put("avid.payment.sweep-seconds", "3");
+        port = system.freePort();
+        running = start();
+        copy.sendStripeWebhooksTo(URI.create("http://127.0.0.1:" + port));
+        try {
+            List<String> writes = writesOfALife();
+            assertThat(writes).as("an invoice's life is many writes; the hook sees them").hasSizeGreaterThan(30);
+            System.out.println("Killing Avid at each of " + writes.size() + " durable writes of an invoice's life.");
+            for (int write = 1; write <= writes.size() + MARGIN; write++) {
+                boolean killed = killedAt(write, "after-" + write);
+                assertThat(killed || write > writes.size() - MARGIN).as("killed at write " + write).isTrue();
+            }
+            for (int write = 1; write <= writes.size(); write++) {
+                if (writes.get(write - 1).startsWith("mongodb/payment")) {
+                    killedAt(-write, "before-" + write);
+                }
+            }
+        } finally {
+            running.close();
+        }
+    }
+
+    /** A life without a kill: what it writes, in order. */
+    private List<String> writesOfALife() throws IOException, InterruptedException {
+        BusinessWithStripe business = business(running);
+        var life = new Life(customerWithCard(business, "unharmed"), "unharmed");
+        int before = (int) awaitQuiet();
+        life.go(business);
+        life.check(business);
+        awaitQuiet();
+        return List.copyOf(Files.readAllLines(control.resolve(HaltAtWrite.WRITES)).subList(before, (int) awaitQuiet()));
+    }
+
+    /** A life in which Avid is killed once, and what it comes to. Whether it was killed. */
+    private boolean killedAt(int write, String title) throws IOException, InterruptedException {
+        BusinessWithStripe business = business(running);
+        var life = new Life(customerWithCard(business, title), title);
+        arm(write);
+        boolean killed = !livesThrough(life) && running.process().waitFor(5, TimeUnit.SECONDS);
+        Files.deleteIfExists(control.resolve(HaltAtWrite.HALT_AT));
+        if (!running.process().isAlive()) {
+            running.kill();
+            running = start();
+            life.go(business(running));
+        }
+        life.check(business(running));
+        return killed;
+    }
+
+    private static String customerWithCard(BusinessWithStripe business, String title) throws InterruptedException {
+        String customer = business.customer("Alder " + title).getName();
+        business.saveCard(customer, PaidInvoiceTest.GOOD);
+        return customer;
+    }
+
+    /** Whether it came to its end without a kill. */
+    private boolean livesThrough(Life life) throws InterruptedException {
+        try {
+            life.go(business(running));
+            return running.process().isAlive();
+        } catch (StatusRuntimeException e) {
+            // The end of the process ends the call; anything else shows in what comes after.
+            assertThat(running.process().waitFor(20, TimeUnit.SECONDS)).as("Avid answered " + e.getStatus()).isTrue();
+            return false;
+        }
+    }
+
+    /** An invoice from its raising to the refund of a part; to go through it again repeats the same requests. */
+    private static final class Life {
+        private final String customer;
+        private final String requestId;
+        private String invoice = "";
+
+        Life(String customer, String requestId) {
+            this.customer = customer;
+            this.requestId = requestId;
+        }
+
+        void go(BusinessWithStripe business) throws InterruptedException {
+            Process raised = succeeded(business, business.raise(Customer.newBuilder().setName(customer).build(), OWED_MINOR, requestId + "/raise"));
+            invoice = raised.getReferencesOrThrow("invoice");
+            Process collected = succeeded(business, business.collect(Invoice.newBuilder().setName(invoice).build(), "", false,
+                    requestId + "/collect"));
+            succeeded(business, business.refund(collected.getReferencesOrThrow("payment"), REFUNDED_MINOR, false, requestId + "/refund"));
+        }
+
+        private Process succeeded(BusinessWithStripe business, Process begun) throws InterruptedException {
+            Process ended = business.ended(begun.getName());
+            assertThat(ended.getState()).as(ended.getType() + ": " + ended.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+            return ended;
+        }
+
+        void check(BusinessWithStripe business) throws InterruptedException {
+            business.settledAndReconciled();
+            Invoice now = business.invoice(invoice);
+            assertThat(business.paymentsTakenFor(now)).isEqualTo(1);
+            assertThat(business.owedMinor(now)).isEqualTo(REFUNDED_MINOR);
+            assertThat(now.getReservedBy()).isEmpty();
+            List<String> numbers = business.numbers();
+            assertThat(numbers).as("none twice").doesNotHaveDuplicates();
+            assertThat(numbers.getLast()).as("none left out").isEqualTo("INV-%06d".formatted(numbers.size()));
+        }
+    }
+
+    private BusinessWithStripe business(AvidProcess avid) {
+        Channel staff = avid.as(system.token(Role.FINANCE, 1));
+        return new BusinessWithStripe(staff, copy.stripeKey(1), system.stripeUri());
+    }
+
+    private AvidProcess start() throws IOException, InterruptedException {
+        Files.deleteIfExists(control.resolve(HaltAtWrite.WRITES));
+        return AvidProcess.start(folder, port, settings, Map.of(HaltAtWrite.FOLDER, control.toString())).awaitHealthy();
+    }
+
+    /** From now on; what the process wrote before is over. A negative number means before that write. */
+    private void arm(int write) throws IOException, InterruptedException {
+        long before = awaitQuiet();
+        Files.writeString(control.resolve(HaltAtWrite.HALT_AT), Long.toString(write > 0 ? before + write : write - before));
+    }
+
+    private long awaitQuiet() throws IOException, InterruptedException {
+        Path written = control.resolve(HaltAtWrite.WRITES);
+        long before = -1;
+        long now = Files.exists(written) ? Files.readAllLines(written).size() : 0;
+        while (now != before) {
+            Thread.sleep(QUIET_MILLIS);
+            before = now;
+            now = Files.exists(written) ? Files.readAllLines(written).size() : 0;
+        }
+        return now;
+    }
+}
