@@ -1,0 +1,161 @@
+package io.avid.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.param.RefundCreateParams;
+import io.avid.billing.v1.BillingServiceGrpc;
+import io.avid.billing.v1.CollectInvoiceRequest;
+import io.avid.billing.v1.SendPaymentLinkRequest;
+import io.avid.billing.v1.VoidInvoiceRequest;
+import io.avid.customer.v1.Customer;
+import io.avid.invoice.v1.GetInvoiceRequest;
+import io.avid.invoice.v1.Invoice;
+import io.avid.invoice.v1.InvoiceServiceGrpc;
+import io.avid.invoice.v1.InvoiceState;
+import io.avid.invoice.v1.ListInvoicesRequest;
+import io.avid.local.TestSystem;
+import io.avid.local.issuer.Role;
+import io.avid.payment.v1.GetPaymentLinkRequest;
+import io.avid.payment.v1.ListPaymentsRequest;
+import io.avid.payment.v1.PaymentServiceGrpc;
+import io.avid.platform.process.v1.Process;
+import io.avid.platform.process.v1.ProcessState;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What becomes of an invoice when staff do not collect it by a saved card: its customer pays it, somebody
+ * pays at a page, it is withdrawn, or money is given back at Stripe. The books agree after each.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BilledOtherwiseTest {
+    private final TestSystem system = TestSystem.shared();
+    private final TestSystem.Copy copy = system.copy();
+    private Installation avid;
+    private BusinessWithStripe business;
+    private Channel staff;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException, InterruptedException {
+        var settings = new HashMap<>(copy.properties());
+        settings.put("avid.payment.sweep-seconds", "3");
+        avid = Installation.mono(folder, system.freePort(), settings);
+        copy.sendStripeWebhooksTo(URI.create("http://127.0.0.1:" + avid.edge().port()));
+        staff = avid.edge().as(system.token(Role.FINANCE, 1));
+        business = new BusinessWithStripe(staff, copy.stripeKey(1), system.stripeUri());
+    }
+
+    @AfterAll
+    void stop() {
+        if (avid != null) {
+            avid.close();
+        }
+    }
+
+    @AfterEach
+    void theBooksAgree() throws InterruptedException {
+        business.settledAndReconciled();
+    }
+
+    private static void refused(Status.Code code, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(StatusRuntimeException.class,
+                e -> assertThat(e.getStatus().getCode()).as(e.getMessage()).isEqualTo(code));
+    }
+
+    @Test
+    void aCustomersLoginPaysItsOwnInvoiceAndSeesNoOther() throws InterruptedException {
+        Customer customer = business.customer("Own Account");
+        Invoice own = business.invoice(customer, 45_00, business.newRequestId());
+        Invoice other = business.invoice("Somebody Else", 46_00);
+        String method = business.saveCard(customer.getName(), "4242424242424242");
+        Channel login = avid.edge().as(system.customerToken(1, customer.getName()));
+        var invoices = InvoiceServiceGrpc.newBlockingStub(login);
+        assertThat(invoices.listInvoices(ListInvoicesRequest.getDefaultInstance()).getInvoicesList())
+                .extracting(Invoice::getName).containsExactly(own.getName());
+        refused(Status.Code.NOT_FOUND, () -> invoices.getInvoice(GetInvoiceRequest.newBuilder().setName(other.getName()).build()));
+
+        var billing = BillingServiceGrpc.newBlockingStub(login);
+        refused(Status.Code.NOT_FOUND, () -> billing.collectInvoice(CollectInvoiceRequest.newBuilder()
+                .setInvoice(other.getName()).setRequestId("other").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> billing.voidInvoice(VoidInvoiceRequest.newBuilder()
+                .setInvoice(own.getName()).setReason("I would rather not").setRequestId("void").build()));
+        Process collected = business.ended(billing.collectInvoice(CollectInvoiceRequest.newBuilder()
+                .setInvoice(own.getName()).setMethod(method).setRequestId("own").build()).getName());
+        assertThat(collected.getState()).as(collected.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        assertThat(PaymentServiceGrpc.newBlockingStub(login).listPayments(ListPaymentsRequest.newBuilder()
+                .setReference(own.getName()).build()).getPaymentsCount()).isEqualTo(1);
+        assertThat(business.owedMinor(own)).isZero();
+        assertThat(business.owedMinor(other)).isEqualTo(46_00);
+    }
+
+    @Test
+    void whoHasNoLoginPaysAtAPage() throws IOException, InterruptedException {
+        Invoice invoice = business.invoice("No Login", 70_00);
+        String sent = BillingServiceGrpc.newBlockingStub(staff).sendPaymentLink(SendPaymentLinkRequest.newBuilder()
+                .setInvoice(invoice.getName()).setRequestId(business.newRequestId()).build()).getName();
+        BusinessWithStripe.await("the page is there", () -> business.process(sent).containsReferences("payment_link"));
+        String url = PaymentServiceGrpc.newBlockingStub(staff).getPaymentLink(GetPaymentLinkRequest.newBuilder()
+                .setName(business.process(sent).getReferencesOrThrow("payment_link")).build()).getUrl();
+        Process meanwhile = business.ended(business.collect(invoice, "", false, business.newRequestId()).getName());
+        assertThat(meanwhile.getReason()).isEqualTo("INVOICE_RESERVED");
+        HttpResponse<String> paid = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "email=a%40example.com&number=4242424242424242&expiry=12%2F35&cvc=123&name=A")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(paid.statusCode()).as(paid.body()).isLessThan(400);
+        Process ended = business.ended(sent);
+        assertThat(ended.getState()).as(ended.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        assertThat(ended.getReferencesMap()).containsKeys("payment", "receipt");
+        assertThat(business.owedMinor(invoice)).isZero();
+        assertThat(business.invoice(invoice.getName()).getReservedBy()).isEmpty();
+    }
+
+    @Test
+    void aMistakeIsWithdrawnWithItsChargeAndKeepsItsNumber() throws InterruptedException {
+        Invoice invoice = business.invoice("Mistaken", 99_00);
+        Process withdrawn = business.ended(BillingServiceGrpc.newBlockingStub(staff).voidInvoice(VoidInvoiceRequest.newBuilder()
+                .setInvoice(invoice.getName()).setReason("Wrong price").setRequestId(business.newRequestId()).build()).getName());
+        assertThat(withdrawn.getState()).as(withdrawn.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        Invoice there = business.invoice(invoice.getName());
+        assertThat(there.getState()).isEqualTo(InvoiceState.VOID);
+        assertThat(there.getNumber()).isEqualTo(invoice.getNumber());
+        Process collected = business.ended(business.collect(invoice, "", false, business.newRequestId()).getName());
+        assertThat(collected.getReason()).isEqualTo("INVOICE_STATE_UNFIT");
+    }
+
+    @Test
+    void whatIsGivenBackAtStripeIsPostedToo() throws InterruptedException, StripeException {
+        String stripeKey = copy.stripeKey(2);
+        var other = new BusinessWithStripe(avid.edge().as(system.token(Role.FINANCE, 2)), stripeKey, system.stripeUri());
+        Invoice invoice = other.invoice("Refunded Elsewhere", 52_00);
+        String method = other.saveCard(invoice.getCustomer(), "4242424242424242");
+        String payment = other.ended(other.collect(invoice, method, false, other.newRequestId()).getName())
+                .getReferencesOrThrow("payment");
+        StripeClient.builder().setApiKey(stripeKey).setApiBase(system.stripeUri().toString()).build().v1().refunds()
+                .create(RefundCreateParams.builder().setPaymentIntent(other.payment(payment).getStripePaymentIntent())
+                        .setAmount(12_00L).build());
+        BusinessWithStripe.await("the refund is posted", () -> other.owedMinor(invoice) == 12_00);
+        assertThat(other.payment(payment).getRefunded().getMinorUnits()).isEqualTo(12_00);
+    }
+}
