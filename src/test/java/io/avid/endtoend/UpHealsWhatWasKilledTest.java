@@ -41,6 +41,8 @@ class UpHealsWhatWasKilledTest {
     private static final Path PROJECT = ProjectFolder.find().root();
     private static final LocalDate AS_OF = LocalDate.of(2026, 3, 31);
 
+    private static final Set<String> KILLED = Set.of("avid", "mongodb");
+
     /** The first up installs the stand-ins and trains the caches. */
     private static final long MINUTES_UP = 8;
     private static final long MINUTES = 2;
