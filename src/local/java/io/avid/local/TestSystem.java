@@ -220,6 +220,13 @@ public final class TestSystem {
             atStripe.accounts(avid).forEach(await(stripe)::open);
         }
 
+        /// The Stripe emulator in a process of the test's own, for tests that kill it, with this copy's accounts.
+        ///
+        /// @param avid where the edge answers that is told what happens
+        public ChildProcess startStripeProcess(Path data, int port, URI avid) throws IOException, InterruptedException {
+            return ChildProcess.start(StandIn.stripe(data, port, atStripe.accounts(avid)), await(folder).resolve("logs"));
+        }
+
         /// The connection string, database included.
         public String mongodbUri(LocalModule module) {
             return await(mongodb).get(module).uri(prefix + "_" + module.id());
