@@ -22,6 +22,7 @@ public final class Bench {
 
     private static final Map<String, Named> BENCHMARKS = new TreeMap<>(Map.of(
             "boundary", BoundaryBench::run,
+            "collect", CollectBench::run,
             "import", ImportBench::run,
             "start", StartBench::run,
             "webhook", WebhookBench::run));

@@ -25,13 +25,15 @@ final class MeasuredAvid implements AutoCloseable {
     private final int port;
     private final double firstAnswerSeconds;
     private final Map<String, String> settings;
+    private final TestSystem.Copy copy;
 
-    private MeasuredAvid(Process process, Path folder, int port, double firstAnswerSeconds, Map<String, String> settings) {
+    private MeasuredAvid(Process process, Path folder, int port, double firstAnswerSeconds, Map<String, String> settings, TestSystem.Copy copy) {
         this.process = process;
         this.folder = folder;
         this.port = port;
         this.firstAnswerSeconds = firstAnswerSeconds;
         this.settings = settings;
+        this.copy = copy;
     }
 
     /**
@@ -45,7 +47,8 @@ final class MeasuredAvid implements AutoCloseable {
             throw new IOException("There is no AOT cache for the jar that was built. Run ./avid up once, which trains it,"
                     + " then this again.");
         }
-        Map<String, String> settings = TestSystem.shared().copy().properties();
+        TestSystem.Copy copy = TestSystem.shared().copy();
+        Map<String, String> settings = copy.properties();
         Path folder = Files.createTempDirectory("avid-bench");
         int port = TestSystem.shared().freePort();
         Path properties = folder.resolve("avid.properties");
@@ -71,7 +74,7 @@ final class MeasuredAvid implements AutoCloseable {
             }
             Thread.sleep(5);
         }
-        return new MeasuredAvid(process, folder, port, (System.nanoTime() - begin) / 1e9, settings);
+        return new MeasuredAvid(process, folder, port, (System.nanoTime() - begin) / 1e9, settings, copy);
     }
 
     private static boolean answers(HttpRequest request) throws InterruptedException {
@@ -89,6 +92,11 @@ final class MeasuredAvid implements AutoCloseable {
     /** What it was told. */
     Map<String, String> settings() {
         return settings;
+    }
+
+    /** Its share of the stand-ins. */
+    TestSystem.Copy copy() {
+        return copy;
     }
 
     int port() {

@@ -64,7 +64,7 @@ import java.util.function.BooleanSupplier;
  * A business that bills its customers and takes their cards: what its staff do by Avid's RPCs, what its
  * customers do in a browser, and the look at Stripe that shows whether both tell the same.
  */
-final class BusinessWithStripe {
+public final class BusinessWithStripe {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Set<ProcessState> ENDED =
             EnumSet.of(ProcessState.SUCCEEDED, ProcessState.FAILED, ProcessState.CANCELLED);
@@ -79,18 +79,20 @@ final class BusinessWithStripe {
      * @param staff as somebody of finance
      * @param stripeKey of the business's account at Stripe
      */
-    BusinessWithStripe(Channel staff, String stripeKey, URI stripeUri) {
+    public BusinessWithStripe(Channel staff, String stripeKey, URI stripeUri) {
         this.staff = staff;
         this.stripeKey = stripeKey;
         this.stripeUri = stripeUri;
         this.stripe = StripeClient.builder().setApiKey(stripeKey).setApiBase(stripeUri.toString()).build();
     }
 
-    String newRequestId() {
+    /** An id of a request that nobody else has. */
+    public String newRequestId() {
         return UUID.randomUUID().toString();
     }
 
-    Customer customer(String displayName) {
+    /** A new customer. */
+    public Customer customer(String displayName) {
         return CustomerServiceGrpc.newBlockingStub(staff).createCustomer(CreateCustomerRequest.newBuilder()
                 .setCustomer(Customer.newBuilder().setDisplayName(displayName))
                 .setRequestId(newRequestId())
@@ -102,7 +104,8 @@ final class BusinessWithStripe {
         return invoice(customer(displayName), netMinor, newRequestId());
     }
 
-    Invoice invoice(Customer customer, long netMinor, String requestId) throws InterruptedException {
+    /** The same for a customer who is known; waits until the invoice is filed. */
+    public Invoice invoice(Customer customer, long netMinor, String requestId) throws InterruptedException {
         Process raised = ended(raise(customer, netMinor, requestId).getName());
         assertThat(raised.getState()).as(raised.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
         return invoice(raised.getReferencesOrThrow("invoice"));
@@ -124,7 +127,7 @@ final class BusinessWithStripe {
     }
 
     /** Saves a card as the customer's browser does: its number goes to Stripe alone. */
-    String saveCard(String customer, String number) throws InterruptedException {
+    public String saveCard(String customer, String number) throws InterruptedException {
         var payments = PaymentServiceGrpc.newBlockingStub(staff);
         MethodSetup setup = payments.startMethodSetup(StartMethodSetupRequest.newBuilder()
                 .setCustomer(customer).setRequestId(newRequestId()).build());
@@ -153,7 +156,8 @@ final class BusinessWithStripe {
         }
     }
 
-    Process collect(Invoice invoice, String method, boolean customerPresent, String requestId) {
+    /** Begins to collect what is owed; an empty method takes the preferred one. */
+    public Process collect(Invoice invoice, String method, boolean customerPresent, String requestId) {
         return BillingServiceGrpc.newBlockingStub(staff).collectInvoice(CollectInvoiceRequest.newBuilder()
                 .setInvoice(invoice.getName())
                 .setMethod(method)
@@ -176,7 +180,8 @@ final class BusinessWithStripe {
         return PaymentServiceGrpc.newBlockingStub(staff).getPayment(GetPaymentRequest.newBuilder().setName(name).build());
     }
 
-    Process process(String name) {
+    /** One of billing's processes as it stands. */
+    public Process process(String name) {
         return BillingServiceGrpc.newBlockingStub(staff).getProcess(GetProcessRequest.newBuilder().setName(name).build());
     }
 
