@@ -13,7 +13,7 @@ import java.util.List;
 public record AvidJar(Path folder) {
 
     /// The cache is only used under the flags it was trained with. They are those of `deploy/image/jvm.options`, which says why.
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms64m", "-Xmx256m",
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms64m", "-Xmx384m",
             "-XX:MaxMetaspaceSize=192m", "-XX:TrimNativeHeapInterval=30000", "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     public static AvidJar of(ProjectFolder project) {

@@ -1,5 +1,6 @@
 package io.avid.billing.process;
 
+import io.avid.platform.error.AmountText;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.process.CallStep;
@@ -43,7 +44,8 @@ record CheckOwed(Invoices invoices, Ledger ledger) implements CallStep {
         long wanted = Long.parseLong(context.input().getOrDefault(WANTED_MINOR, "0"));
         if (wanted > remaining) {
             throw Failure.of(FailureKind.FAILED_PRECONDITION, "AMOUNT_EXCEEDS_OWED", "On " + invoice.name() + " "
-                    + remaining + " minor units are owed; given " + wanted + ". Collect that or less.",
+                    + AmountText.of(remaining, invoice.currencyCode()) + " are owed; given "
+                    + AmountText.of(wanted, invoice.currencyCode()) + ". Collect that or less.",
                     Map.of("invoice", invoice.name(), "remaining_minor", Long.toString(remaining),
                             "given_minor", Long.toString(wanted)));
         }

@@ -1,5 +1,6 @@
 package io.avid.billing.process;
 
+import io.avid.platform.error.AmountText;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.process.CallStep;
@@ -110,7 +111,7 @@ record PostPayment(Payments payments, Ledger ledger, TellSettlement tellSettleme
         String why = payment.reference().isEmpty()
                 ? "the payment names no invoice"
                 : "no more is owed on " + payment.reference();
-        return left + " minor units settle nothing: " + why + ". Allocate them, or refund them.";
+        return AmountText.of(left, payment.amount().currencyCode()) + " settle nothing: " + why + ". Allocate them, or refund them.";
     }
 
     private static void requireLookAgain(Ledger.Batch batch) {

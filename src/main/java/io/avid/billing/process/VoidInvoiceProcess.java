@@ -1,5 +1,6 @@
 package io.avid.billing.process;
 
+import io.avid.platform.error.AmountText;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.organisation.OrganisationProfiles;
@@ -53,8 +54,8 @@ public final class VoidInvoiceProcess {
             long settled = charge.map(entry -> entry.amountMinor() - entry.remainingMinor()).orElse(0L);
             if (settled != 0) {
                 String invoice = context.references().get(References.INVOICE);
-                throw Failure.of(FailureKind.FAILED_PRECONDITION, "INVOICE_PARTLY_SETTLED", settled + " minor units of "
-                        + invoice + " are settled. Refund them first.",
+                throw Failure.of(FailureKind.FAILED_PRECONDITION, "INVOICE_PARTLY_SETTLED", "Of " + invoice + " "
+                        + AmountText.of(settled, charge.orElseThrow().currencyCode()) + " are settled. Refund them first.",
                         Map.of("invoice", invoice, "settled_minor", Long.toString(settled)));
             }
             return StepOutcome.done();

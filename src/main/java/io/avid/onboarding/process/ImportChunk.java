@@ -14,7 +14,7 @@ import io.avid.onboarding.process.TransactionLedger.Posted;
 import io.avid.onboarding.process.TransactionLedger.Posting;
 import io.avid.onboarding.process.TransactionLedger.Refused;
 import io.avid.platform.identifier.DerivedId;
-import java.math.BigDecimal;
+import io.avid.platform.error.AmountText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -372,8 +372,7 @@ final class ImportChunk {
     }
 
     private String amount(long minor) {
-        return BigDecimal.valueOf(minor, Math.max(0, settings.currency().getDefaultFractionDigits())).toPlainString()
-                + " " + settings.currency().getCurrencyCode();
+        return AmountText.of(minor, settings.currency().getCurrencyCode());
     }
 
     private void reject(long line, String column, Reason reason, String message) {

@@ -1,5 +1,6 @@
 package io.avid.payment.domain;
 
+import io.avid.platform.error.AmountText;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import java.time.Instant;
@@ -197,8 +198,8 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
         if (wanted > left || wanted == 0 || refunds.size() >= REFUNDS_MAX) {
             String currency = order().amount().currency();
             throw Failure.of(FailureKind.FAILED_PRECONDITION, "REFUND_EXCEEDS_PAYMENT", "Of " + name + " "
-                    + left + " minor units of " + currency + " are left to give back, refunds under way taken off; " + wanted
-                    + " were asked for, in at most " + REFUNDS_MAX + " parts. Ask for less.",
+                    + AmountText.of(left, currency) + " are left to give back, refunds under way taken off, in at most "
+                    + REFUNDS_MAX + " parts; " + AmountText.of(wanted, currency) + " were asked for. Ask for that or less.",
                     Map.of("payment", name, "left_minor", Long.toString(left), "given_minor", Long.toString(wanted)));
         }
         var next = new ArrayList<>(refunds);

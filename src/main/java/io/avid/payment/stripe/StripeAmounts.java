@@ -1,6 +1,7 @@
 package io.avid.payment.stripe;
 
 import io.avid.payment.domain.Money;
+import io.avid.platform.error.AmountText;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import java.util.Locale;
@@ -59,8 +60,8 @@ final class StripeAmounts {
     }
 
     static Failure unfit(Money money, String why) {
-        return Failure.of(FailureKind.INVALID_ARGUMENT, "AMOUNT_UNFIT_FOR_STRIPE", "Stripe does not take " + money.minor()
-                + " minor units of " + money.currency() + ": " + why + ". Ask for another amount or currency.",
+        return Failure.of(FailureKind.INVALID_ARGUMENT, "AMOUNT_UNFIT_FOR_STRIPE", "Stripe does not take "
+                + AmountText.of(money.minor(), money.currency()) + ": " + why + ". Ask for another amount or currency.",
                 Map.of("given_minor", Long.toString(money.minor()), "currency", money.currency()));
     }
 }
