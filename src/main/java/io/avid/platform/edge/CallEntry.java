@@ -110,9 +110,7 @@ final class CallEntry extends SimpleDecoratingHttpService {
             Optional<Failure> refusal = arrived.refusal().or(() -> method == null ? Optional.empty() : door.objection(context, method));
             if (refusal.isPresent()) {
                 arrived.recording().end(Failures.codeOf(refusal.get().kind()));
-                // Read to its end first: over HTTP/2 a reset of what is still being sent would overtake the answer.
-                return HttpResponse.of(request.subscribe(context.eventLoop()).handle((end, broken) ->
-                        ProblemDetail.of(refusal.get(), context.path(), trace(context)).toHttpResponse()));
+                return EdgeFailures.afterTheBody(context, ProblemDetail.of(refusal.get(), context.path(), trace(context)));
             }
         }
         return unwrap().serve(context, request);

@@ -98,10 +98,17 @@ final class EdgeFailures implements ServerErrorHandler {
             return null;
         }
         if (cause instanceof HttpStatusException http && !(http.getCause() instanceof IllegalArgumentException)) {
-            return rendered(http.httpStatus(), context.request().headers(), context.path(), CallEntry.trace(context)).toHttpResponse();
+            AggregatedHttpResponse answer = rendered(http.httpStatus(), context.request().headers(), context.path(), CallEntry.trace(context));
+            // Where there is nothing, nobody reads the body; one that is too large is not read to its end.
+            return http.httpStatus().equals(HttpStatus.NOT_FOUND) ? afterTheBody(context, answer) : answer.toHttpResponse();
         }
         return answer(failure(cause, context.method() + " " + context.path()), context.request().headers(), context.path(),
                 CallEntry.trace(context)).toHttpResponse();
+    }
+
+    /** Read to its end first: over HTTP/2 a reset of what is still being sent would overtake the answer. */
+    static HttpResponse afterTheBody(ServiceRequestContext context, AggregatedHttpResponse answer) {
+        return HttpResponse.of(context.request().subscribe(context.eventLoop()).handle((end, broken) -> answer.toHttpResponse()));
     }
 
     @Override
