@@ -102,14 +102,14 @@ public final class TestSystem {
     /// An Elasticsearch node of the test's own, for tests that kill it.
     public ChildProcess startElasticsearchProcess(Path data, int port) throws IOException, InterruptedException {
         ProjectFolder project = ProjectFolder.find();
-        ElasticsearchNodeBuild.ensure(project);
+        ensureBuilt(project, () -> ElasticsearchNodeBuild.ensure(project));
         return ChildProcess.start(StandIn.elasticsearch(project, data, port), await(folder).resolve("logs"));
     }
 
     /// A blob service of the test's own, for tests that kill it.
     public ChildProcess startAzuriteProcess(Path data, int port) throws IOException, InterruptedException {
         ProjectFolder project = ProjectFolder.find();
-        AzuriteInstallation.ensure(project);
+        ensureBuilt(project, () -> AzuriteInstallation.ensure(project));
         return ChildProcess.start(StandIn.azurite(project, data, port), await(folder).resolve("logs"));
     }
 
@@ -160,6 +160,18 @@ public final class TestSystem {
                 line -> { });
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
         return emulator;
+    }
+
+    /// Something that is built from the sources; throws what the build throws.
+    private interface Build {
+        boolean ensure() throws IOException, InterruptedException;
+    }
+
+    /// Tests run in several JVMs at once, and one of them builds.
+    private static synchronized void ensureBuilt(ProjectFolder project, Build build) throws IOException, InterruptedException {
+        try (var progress = new Progress(System.out); var lock = CopyLock.takeForBuilding(project, progress)) {
+            build.ensure();
+        }
     }
 
     private static void closeAtExit(ChildProcess child) {
