@@ -21,7 +21,7 @@ settings=(
   --avid.identity.signing-secret=only-for-the-training-of-the-start-up-cache
   --avid.blob.document.connection-string='DefaultEndpointsProtocol=http;AccountName=training;AccountKey=dHJhaW5pbmc=;BlobEndpoint=http://127.0.0.1:9/training;'
 )
-for module in customer transaction document onboarding overview; do
+for module in customer transaction document invoice payment onboarding billing statement overview; do
   settings+=("--avid.store.$module.mongodb-uri=mongodb://127.0.0.1:9/$module" "--avid.search.$module.uri=http://127.0.0.1:9")
 done
 
