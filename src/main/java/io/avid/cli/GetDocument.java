@@ -28,7 +28,7 @@ final class GetDocument extends AskingCommand {
     private Wanted wanted;
 
     private static final class Wanted {
-        @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true,
+        @Option(names = {"-o", "--output", "--out"}, paramLabel = "FILE", required = true,
                 description = "Write the content to this file; - means standard output.")
         private String file;
 

@@ -38,7 +38,9 @@ final class StatementView {
         view.put("closing_money", figures.money(statement.closingMinor()));
         view.put("has_ageing", statement.ageing().isPresent());
         view.put("ageing", ageing());
-        boolean payable = statement.closingMinor() > 0;
+        boolean saysHow = !statement.paymentReference().isEmpty() || !statement.paymentLink().isEmpty()
+                || Boolean.TRUE.equals(view.get("has_banks"));
+        boolean payable = statement.closingMinor() > 0 && saysHow;
         view.put("payable", payable);
         view.put("payment_reference", statement.paymentReference());
         view.put("payment_link", payable ? statement.paymentLink() : "");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.avid.document.domain.letter.Statement;
+import io.avid.document.domain.letter.Issuer;
 import io.avid.document.domain.Sha256;
 import io.avid.document.domain.letter.Letter;
 import io.avid.document.domain.letter.LetterLocale;
@@ -88,6 +90,19 @@ class RenderPdfTest {
                 .contains("Refunded on Mar 12, 2026", "-319.95", "Received after refunds", "€680.05");
         assertThat(textOf(Letters.letter("de-DE", Letters.refund())))
                 .contains("Erstattungsbeleg", "319,95 € erstattet am 12.03.2026", "Zahlung vom 09.03.2026", "1.000,00", "-50,00", "630,05 €");
+    }
+
+    @Test
+    void whereNoWayToPayIsKnownNoneIsAnnounced() throws IOException {
+        Letter known = Letters.letter("en-US", Letters.statement(3));
+        assertThat(text(RENDER.apply(known))).contains("How to pay");
+        Issuer issuer = known.issuer();
+        Statement owed = Letters.statement(3);
+        Letter silent = new Letter(
+                new Issuer(issuer.name(), issuer.addressLines(), "", "", "", "", "", List.of(), issuer.branding()), known.recipient(), known.locale(),
+                new Statement(owed.number(), owed.issueDate(), owed.from(), owed.to(), owed.currency(), owed.openingMinor(), owed.entries(),
+                        owed.closingMinor(), owed.ageing(), "", "", ""));
+        assertThat(text(RENDER.apply(silent))).contains("Closing balance").doesNotContain("How to pay");
     }
 
     @Test
