@@ -124,6 +124,8 @@ class BilledOtherwiseTest {
                         "email=a%40example.com&number=4242424242424242&expiry=12%2F35&cvc=123&name=A")).build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(paid.statusCode()).as(paid.body()).isLessThan(400);
+        assertThat(paid.headers().firstValue("location").orElseThrow()).as("where the payer comes back to")
+                .isEqualTo("http://localhost:" + avid.edge().port() + "/pay/returned");
         Process ended = business.ended(sent);
         assertThat(ended.getState()).as(ended.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
         assertThat(ended.getReferencesMap()).containsKeys("payment", "receipt");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.Set;
 
 /**
@@ -53,7 +54,7 @@ record PostPayment(Payments payments, Ledger ledger, TellSettlement tellSettleme
             if (missing.isEmpty()) {
                 return posted(context, payment, found);
             }
-            requireLookAgain(ledger.post(missing, context.requestId(context.attempt() + "-" + look)));
+            requireLookAgain(ledger.post(missing, context.requestId(contentOf(missing))));
         }
         throw Failure.of(FailureKind.ABORTED, "CHANGED_TOO_OFTEN", "What is owed on " + payment.reference()
                 + " changed again and again while " + payment.name() + " was posted. It is tried again.",
@@ -89,6 +90,16 @@ record PostPayment(Payments payments, Ledger ledger, TellSettlement tellSettleme
                     new Ledger.Fee(feeId(payment), payment.customer(), fee.currencyCode(), fee.minor(), day)));
         }
         return missing;
+    }
+
+    /** A look at another moment finds other things missing; each such request has an id of its own. */
+    private static String contentOf(List<Ledger.Posting> missing) {
+        return missing.stream().map(posting -> switch (posting) {
+            case Ledger.Payment payment -> "payment-" + payment.settles().map(Ledger.Settles::amountMinor).orElse(0L);
+            case Ledger.Fee fee -> "fee-" + fee.amountMinor();
+            case Ledger.Charge _, Ledger.Refund _, Ledger.Credit _ -> throw new IllegalArgumentException(
+                    "a payment is posted as a payment and a fee; given " + posting);
+        }).collect(Collectors.joining("+"));
     }
 
     private StepOutcome posted(StepContext context, Payments.Payment payment, Found found) {

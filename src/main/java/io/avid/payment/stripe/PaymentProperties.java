@@ -12,12 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     told, in seconds
  * @param returnUrl {@code avid.payment.return-url}: the page where customers come back to from their bank
  *     or from Stripe, where a caller names none; Avid's own at {@code /pay/returned} under the address
- *     that browsers know Avid by
+ *     that browsers know Avid by, which {@code application.properties} takes to be localhost and the
+ *     edge's port until it is told
  * @param stripe {@code avid.payment.stripe.*}
  */
 @ConfigurationProperties("avid.payment")
 public record PaymentProperties(@DefaultValue("60") long sweepSeconds,
-        @DefaultValue("http://localhost:${avid.edge.port:8080}/pay/returned") String returnUrl, @DefaultValue Stripe stripe) {
+        @DefaultValue("http://localhost:8080/pay/returned") String returnUrl, @DefaultValue Stripe stripe) {
     /**
      * Stripe's API.
      *
