@@ -3,6 +3,7 @@ package io.avid.billing;
 import io.avid.billing.application.RaiseInvoice;
 import io.avid.billing.application.RefundPayment;
 import io.avid.billing.application.StartForInvoice;
+import io.avid.billing.client.CustomerStubs;
 import io.avid.billing.client.InvoicePapers;
 import io.avid.billing.client.InvoiceStubs;
 import io.avid.billing.client.LedgerStubs;
@@ -13,6 +14,7 @@ import io.avid.billing.process.ApplyMoney;
 import io.avid.billing.process.ApplyPaymentProcess;
 import io.avid.billing.process.ApplyRefundProcess;
 import io.avid.billing.process.CollectInvoiceProcess;
+import io.avid.billing.process.Customers;
 import io.avid.billing.process.Ledger;
 import io.avid.billing.process.Payments;
 import io.avid.billing.process.RaiseInvoiceProcess;
@@ -42,6 +44,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BillingSettings.class)
 public class BillingModule {
+    @Bean
+    Customers customers(ModuleChannels channels) {
+        return new CustomerStubs(channels.to("customer"));
+    }
+
     @Bean
     InvoiceStubs invoices(ModuleChannels channels) {
         return new InvoiceStubs(channels.to("invoice"));
@@ -94,13 +101,13 @@ public class BillingModule {
     }
 
     @Bean
-    BillingGrpc billingGrpc(InvoiceStubs invoices, Payments payments, ProcessEngine processes,
+    BillingGrpc billingGrpc(Customers customers, InvoiceStubs invoices, Payments payments, ProcessEngine processes,
             OrganisationProfiles organisations, ApplyMoney applyMoney, TellSettlement tellSettlement, ModuleEvents events) {
         events.subscribe(new Subscription(FollowPayments.SUBSCRIPTION, Set.of("payment"), Set.of(),
                 new FollowPayments(applyMoney, processes), Optional.empty()));
         events.subscribe(new Subscription(FollowLedger.SUBSCRIPTION, Set.of("transaction"), FollowLedger.TYPES,
                 new FollowLedger(tellSettlement), Optional.empty()));
-        return new BillingGrpc(invoices, new RaiseInvoice(invoices, processes, organisations),
+        return new BillingGrpc(invoices, new RaiseInvoice(customers, invoices, processes, organisations),
                 new StartForInvoice(invoices, processes), new RefundPayment(payments, processes), processes);
     }
 }

@@ -33,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,17 @@ class BilledOtherwiseTest {
         assertThat(ended.getReferencesMap()).containsKeys("payment", "receipt");
         assertThat(business.owedMinor(invoice)).isZero();
         assertThat(business.invoice(invoice.getName()).getReservedBy()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsBilledWhoIsNoCustomerHere() {
+        Customer elsewhere = new BusinessWithStripe(avid.edge().as(system.token(Role.FINANCE, 3)), copy.stripeKey(3), system.stripeUri())
+                .customer("Elsewhere");
+        List<String> numbers = business.numbers();
+        refused(Status.Code.NOT_FOUND, () -> business.raise(elsewhere, 5_00, business.newRequestId()));
+        refused(Status.Code.NOT_FOUND, () -> business.raise(Customer.newBuilder().setName("customers/nobody").build(), 5_00,
+                business.newRequestId()));
+        assertThat(business.numbers()).as("no number is taken").isEqualTo(numbers);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.avid.platform.process.v1.RetryProcessRequest;
 import io.avid.platform.security.CurrentPrincipal;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /** {@code avid.billing.v1.BillingService}: proto in, use case, proto out. */
 public final class BillingGrpc extends BillingServiceImplBase {
@@ -48,6 +49,7 @@ public final class BillingGrpc extends BillingServiceImplBase {
     @Override
     public void raiseInvoice(RaiseInvoiceRequest request, StreamObserver<Process> answer) {
         answer(answer, raiseInvoice.start(CurrentPrincipal.get(),
+                request.hasDraft() ? Optional.empty() : Optional.of(request.getInvoice().getCustomer()),
                 draftRequest -> request.hasDraft() ? request.getDraft() : invoices.draft(request.getInvoice(), draftRequest),
                 request.getLocale(), identity(BillingServiceGrpc.getRaiseInvoiceMethod(), request)));
     }
