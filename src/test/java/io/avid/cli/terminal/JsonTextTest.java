@@ -19,6 +19,6 @@ class JsonTextTest {
         assertThat(JsonText.of(process)).isEqualTo("{\"name\":\"processes/onboarding-1\",\"type\":\"import-\\\"receivables\\\"\","
                 + "\"state\":\"RUNNING\",\"steps\":[{\"step\":\"rows\",\"state\":\"RUNNING\",\"attempt\":1,\"message\":\"\"}],"
                 + "\"counters\":{\"rows\":9007199254740993},\"items_done\":3,\"items_total\":0,\"references\":{},\"message\":\"\","
-                + "\"actor\":\"\",\"create_time\":\"2001-09-09T01:46:40.005Z\",\"etag\":\"\"}");
+                + "\"actor\":\"\",\"create_time\":\"2001-09-09T01:46:40.005Z\",\"etag\":\"\",\"reason\":\"\"}");
     }
 }
