@@ -2,6 +2,7 @@ package io.avid.billing;
 
 import io.avid.billing.application.RaiseInvoice;
 import io.avid.billing.application.RefundPayment;
+import io.avid.billing.application.SaveMethodOfCustomer;
 import io.avid.billing.application.StartForInvoice;
 import io.avid.billing.client.CustomerStubs;
 import io.avid.billing.client.InvoicePapers;
@@ -60,7 +61,7 @@ public class BillingModule {
     }
 
     @Bean
-    Payments payments(ModuleChannels channels) {
+    PaymentStubs payments(ModuleChannels channels) {
         return new PaymentStubs(channels.to("payment"));
     }
 
@@ -101,13 +102,14 @@ public class BillingModule {
     }
 
     @Bean
-    BillingGrpc billingGrpc(Customers customers, InvoiceStubs invoices, Payments payments, ProcessEngine processes,
+    BillingGrpc billingGrpc(Customers customers, InvoiceStubs invoices, PaymentStubs payments, ProcessEngine processes,
             OrganisationProfiles organisations, ApplyMoney applyMoney, TellSettlement tellSettlement, ModuleEvents events) {
         events.subscribe(new Subscription(FollowPayments.SUBSCRIPTION, Set.of("payment"), Set.of(),
                 new FollowPayments(applyMoney, processes), Optional.empty()));
         events.subscribe(new Subscription(FollowLedger.SUBSCRIPTION, Set.of("transaction"), FollowLedger.TYPES,
                 new FollowLedger(tellSettlement), Optional.empty()));
-        return new BillingGrpc(invoices, new RaiseInvoice(customers, invoices, processes, organisations),
-                new StartForInvoice(invoices, processes), new RefundPayment(payments, processes), processes);
+        return new BillingGrpc(invoices, payments, new RaiseInvoice(customers, invoices, processes, organisations),
+                new StartForInvoice(invoices, processes), new RefundPayment(payments, processes),
+                new SaveMethodOfCustomer(customers), processes);
     }
 }

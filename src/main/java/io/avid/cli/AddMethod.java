@@ -1,5 +1,7 @@
 package io.avid.cli;
 
+import io.avid.billing.v1.BillingServiceGrpc;
+import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.cli.connection.Connection;
 import io.avid.cli.connection.StateFolder;
 import io.avid.cli.connection.StripeEmulator;
@@ -16,7 +18,6 @@ import io.avid.payment.v1.MethodSetupState;
 import io.avid.payment.v1.PaymentMethod;
 import io.avid.payment.v1.PaymentServiceGrpc;
 import io.avid.payment.v1.PaymentServiceGrpc.PaymentServiceBlockingStub;
-import io.avid.payment.v1.StartMethodSetupRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -73,7 +74,7 @@ final class AddMethod extends AskingCommand {
         var payments = PaymentServiceGrpc.newBlockingStub(connection.channel());
         var request = StartMethodSetupRequest.newBuilder().setCustomer(new FindCustomer(connection.channel()).name(customer)).build();
         MethodSetup setup = new DoOnce(avid(), connection).call("setup", request,
-                id -> payments.startMethodSetup(request.toBuilder().setRequestId(id).build()));
+                id -> BillingServiceGrpc.newBlockingStub(connection.channel()).startMethodSetup(request.toBuilder().setRequestId(id).build()));
         emulator.give(card, setup.getStripeSetupIntent(), setup.getClientSecret(), "http://" + avid().address() + "/")
                 .ifPresent(reason -> {
                     throw new CommandFailure("The card was refused: " + reason + " Give another one.");

@@ -49,6 +49,8 @@ final class ProtoLaws {
             "payments.read",
             "payments.write",
             "payments.refund",
+            // No role's: billing's own, for what is asked of billing.
+            "payments.setup",
             "statements.write",
             "imports.write",
             "overview.read",

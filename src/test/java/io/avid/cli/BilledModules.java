@@ -8,6 +8,7 @@ import io.avid.billing.v1.CollectInvoiceRequest;
 import io.avid.billing.v1.RaiseInvoiceRequest;
 import io.avid.billing.v1.RefundPaymentRequest;
 import io.avid.billing.v1.SendPaymentLinkRequest;
+import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.billing.v1.VoidInvoiceRequest;
 import io.avid.invoice.v1.CreateInvoiceRequest;
 import io.avid.invoice.v1.GetInvoiceRequest;
@@ -31,7 +32,6 @@ import io.avid.payment.v1.PaymentLink;
 import io.avid.payment.v1.PaymentMethod;
 import io.avid.payment.v1.PaymentServiceGrpc.PaymentServiceImplBase;
 import io.avid.payment.v1.Refund;
-import io.avid.payment.v1.StartMethodSetupRequest;
 import io.avid.platform.process.v1.GetProcessRequest;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
@@ -180,6 +180,13 @@ final class BilledModules {
         }
 
         @Override
+        public void startMethodSetup(StartMethodSetupRequest request, StreamObserver<MethodSetup> answer) {
+            asked.add(request);
+            answer(MethodSetup.newBuilder().setName("methodSetups/1").setCustomer(request.getCustomer()).setState(MethodSetupState.OPEN)
+                    .setStripeSetupIntent("seti_1").setClientSecret("seti_1_secret_2").build(), answer);
+        }
+
+        @Override
         public void getProcess(GetProcessRequest request, StreamObserver<Process> answer) {
             if (processesHidden) {
                 answer.onError(Status.PERMISSION_DENIED.asRuntimeException());
@@ -229,13 +236,6 @@ final class BilledModules {
         public void listPayments(ListPaymentsRequest request, StreamObserver<ListPaymentsResponse> answer) {
             asked.add(request);
             answer(ListPaymentsResponse.newBuilder().addAllPayments(payments.values()).build(), answer);
-        }
-
-        @Override
-        public void startMethodSetup(StartMethodSetupRequest request, StreamObserver<MethodSetup> answer) {
-            asked.add(request);
-            answer(MethodSetup.newBuilder().setName("methodSetups/1").setCustomer(request.getCustomer()).setState(MethodSetupState.OPEN)
-                    .setStripeSetupIntent("seti_1").setClientSecret("seti_1_secret_2").build(), answer);
         }
 
         @Override

@@ -9,6 +9,7 @@ import com.stripe.param.RefundCreateParams;
 import io.avid.billing.v1.BillingServiceGrpc;
 import io.avid.billing.v1.CollectInvoiceRequest;
 import io.avid.billing.v1.SendPaymentLinkRequest;
+import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.billing.v1.VoidInvoiceRequest;
 import io.avid.customer.v1.Customer;
 import io.avid.invoice.v1.GetInvoiceRequest;
@@ -143,6 +144,21 @@ class BilledOtherwiseTest {
         refused(Status.Code.NOT_FOUND, () -> business.raise(Customer.newBuilder().setName("customers/nobody").build(), 5_00,
                 business.newRequestId()));
         assertThat(business.numbers()).as("no number is taken").isEqualTo(numbers);
+    }
+
+    @Test
+    void noCardIsSavedForWhoIsNoCustomerHere() {
+        Customer elsewhere = new BusinessWithStripe(avid.edge().as(system.token(Role.FINANCE, 3)), copy.stripeKey(3), system.stripeUri())
+                .customer("Card Elsewhere");
+        refused(Status.Code.NOT_FOUND, () -> business.startSetup(elsewhere.getName()));
+        refused(Status.Code.NOT_FOUND, () -> business.startSetup("customers/nobody"));
+        Customer own = business.customer("Own Card");
+        Channel login = avid.edge().as(system.customerToken(1, own.getName()));
+        assertThat(new BusinessWithStripe(login, copy.stripeKey(1), system.stripeUri()).startSetup(own.getName()).getClientSecret()).isNotEmpty();
+        refused(Status.Code.NOT_FOUND, () -> BillingServiceGrpc.newBlockingStub(login).startMethodSetup(
+                StartMethodSetupRequest.newBuilder().setCustomer(business.customer("Not Own Card").getName()).setRequestId("s").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> PaymentServiceGrpc.newBlockingStub(staff).startMethodSetup(
+                io.avid.payment.v1.StartMethodSetupRequest.newBuilder().setCustomer("customers/nobody").setRequestId("round billing").build()));
     }
 
     @Test

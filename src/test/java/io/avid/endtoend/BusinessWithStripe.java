@@ -16,6 +16,7 @@ import io.avid.billing.v1.BillingServiceGrpc;
 import io.avid.billing.v1.CollectInvoiceRequest;
 import io.avid.billing.v1.RaiseInvoiceRequest;
 import io.avid.billing.v1.RefundPaymentRequest;
+import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.customer.v1.CreateCustomerRequest;
 import io.avid.customer.v1.Customer;
 import io.avid.customer.v1.CustomerServiceGrpc;
@@ -32,7 +33,6 @@ import io.avid.payment.v1.MethodSetup;
 import io.avid.payment.v1.MethodSetupState;
 import io.avid.payment.v1.Payment;
 import io.avid.payment.v1.PaymentServiceGrpc;
-import io.avid.payment.v1.StartMethodSetupRequest;
 import io.avid.payment.v1.SweepPaymentsRequest;
 import io.avid.platform.process.v1.GetProcessRequest;
 import io.avid.platform.process.v1.Process;
@@ -126,11 +126,16 @@ public final class BusinessWithStripe {
         return InvoiceServiceGrpc.newBlockingStub(staff).getInvoice(GetInvoiceRequest.newBuilder().setName(name).build());
     }
 
+    /** Begins the saving of a card. */
+    MethodSetup startSetup(String customer) {
+        return BillingServiceGrpc.newBlockingStub(staff).startMethodSetup(StartMethodSetupRequest.newBuilder()
+                .setCustomer(customer).setRequestId(newRequestId()).build());
+    }
+
     /** Saves a card as the customer's browser does: its number goes to Stripe alone. */
     public String saveCard(String customer, String number) throws InterruptedException {
         var payments = PaymentServiceGrpc.newBlockingStub(staff);
-        MethodSetup setup = payments.startMethodSetup(StartMethodSetupRequest.newBuilder()
-                .setCustomer(customer).setRequestId(newRequestId()).build());
+        MethodSetup setup = startSetup(customer);
         try {
             String card = stripe.v1().paymentMethods().create(PaymentMethodCreateParams.builder()
                     .setType(PaymentMethodCreateParams.Type.CARD)

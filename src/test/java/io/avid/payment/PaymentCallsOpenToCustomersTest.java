@@ -73,8 +73,6 @@ class PaymentCallsOpenToCustomersTest {
                 .setDescription("Invoice 1").setAmount(Money.newBuilder().setCurrencyCode("USD").setMinorUnits(900)).setRequestId(world.next()).build()).getName();
         var service = world.service();
         var calls = new LinkedHashMap<String, Function<Principal, Message>>();
-        calls.put("StartMethodSetup", by -> world.call(by, service::startMethodSetup,
-                StartMethodSetupRequest.newBuilder().setCustomer(by.equals(OTHER) ? "customers/eve" : ADA).setRequestId("s" + by.actor()).build()));
         calls.put("GetMethodSetup", by -> world.call(by, service::getMethodSetup, GetMethodSetupRequest.newBuilder().setName(setup).build()));
         calls.put("ListPaymentMethods", by -> world.call(by, service::listPaymentMethods, ListPaymentMethodsRequest.newBuilder().setCustomer(ADA).build()));
         calls.put("PreferPaymentMethod", by -> world.call(by, service::preferPaymentMethod,

@@ -306,7 +306,7 @@ class TakePaymentsTest {
 
     @Test
     void aCardWhoseBankWantsAProofIsSavedByTheProof() {
-        MethodSetup begun = world.call(ADAS_LOGIN, world.service()::startMethodSetup,
+        MethodSetup begun = world.call(STAFF, world.service()::startMethodSetup,
                 StartMethodSetupRequest.newBuilder().setCustomer(ADA).setRequestId("mine").build());
         assertThat(begun.getClientSecret()).startsWith(begun.getStripeSetupIntent() + "_secret_");
         assertThat(begun.getPublishableKey()).isEqualTo("pk_test_org_1");

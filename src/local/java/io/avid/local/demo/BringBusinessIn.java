@@ -12,10 +12,10 @@ import io.avid.invoice.v1.CreateInvoiceRequest;
 import io.avid.invoice.v1.GetInvoiceRequest;
 import io.avid.invoice.v1.Invoice;
 import io.avid.invoice.v1.InvoiceLine;
+import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.payment.v1.GetMethodSetupRequest;
 import io.avid.payment.v1.MethodSetup;
 import io.avid.payment.v1.MethodSetupState;
-import io.avid.payment.v1.StartMethodSetupRequest;
 import io.avid.platform.identifier.DerivedId;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
@@ -109,7 +109,7 @@ final class BringBusinessIn {
     }
 
     private String save(DemoCustomer customer, String number, String which) throws IOException, InterruptedException {
-        MethodSetup begun = avid.ask(() -> avid.payments().startMethodSetup(StartMethodSetupRequest.newBuilder().setCustomer(name(customer))
+        MethodSetup begun = avid.ask(() -> avid.billing().startMethodSetup(StartMethodSetupRequest.newBuilder().setCustomer(name(customer))
                 .setRequestId("demo/" + which + "/" + customer.id()).build()));
         MethodSetup setup = look(begun);
         if (setup.getState() == MethodSetupState.OPEN) {

@@ -9,9 +9,11 @@ import io.avid.payment.v1.ExpirePaymentLinkRequest;
 import io.avid.payment.v1.GetPaymentLinkRequest;
 import io.avid.payment.v1.GetPaymentRequest;
 import io.avid.payment.v1.GetRefundRequest;
+import io.avid.payment.v1.MethodSetup;
 import io.avid.payment.v1.PaymentLink;
 import io.avid.payment.v1.PaymentServiceGrpc;
 import io.avid.payment.v1.PaymentServiceGrpc.PaymentServiceBlockingStub;
+import io.avid.payment.v1.StartMethodSetupRequest;
 import io.avid.platform.error.Failure;
 import io.avid.platform.type.v1.Money;
 import io.grpc.Channel;
@@ -38,6 +40,12 @@ public final class PaymentStubs implements Payments {
                 .setReturnUrl(order.returnUrl())
                 .setRequestId(requestId)
                 .build())));
+    }
+
+    /** Begins the saving of a customer's card. */
+    public MethodSetup startSetup(String customer, String requestId) {
+        return Calls.of(() -> stub().startMethodSetup(
+                StartMethodSetupRequest.newBuilder().setCustomer(customer).setRequestId(requestId).build()));
     }
 
     @Override

@@ -3,15 +3,19 @@ package io.avid.billing.grpc;
 import com.google.protobuf.Message;
 import io.avid.billing.application.RaiseInvoice;
 import io.avid.billing.application.RefundPayment;
+import io.avid.billing.application.SaveMethodOfCustomer;
 import io.avid.billing.application.StartForInvoice;
 import io.avid.billing.client.InvoiceStubs;
+import io.avid.billing.client.PaymentStubs;
 import io.avid.billing.v1.BillingServiceGrpc;
 import io.avid.billing.v1.BillingServiceGrpc.BillingServiceImplBase;
 import io.avid.billing.v1.CollectInvoiceRequest;
 import io.avid.billing.v1.RaiseInvoiceRequest;
 import io.avid.billing.v1.RefundPaymentRequest;
 import io.avid.billing.v1.SendPaymentLinkRequest;
+import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.billing.v1.VoidInvoiceRequest;
+import io.avid.payment.v1.MethodSetup;
 import io.avid.platform.identifier.RequestIdentity;
 import io.avid.platform.process.ProcessCalls;
 import io.avid.platform.process.ProcessEngine;
@@ -29,17 +33,22 @@ import java.util.Optional;
 /** {@code avid.billing.v1.BillingService}: proto in, use case, proto out. */
 public final class BillingGrpc extends BillingServiceImplBase {
     private final InvoiceStubs invoices;
+    private final PaymentStubs payments;
     private final RaiseInvoice raiseInvoice;
     private final StartForInvoice startForInvoice;
     private final RefundPayment refundPayment;
+    private final SaveMethodOfCustomer saveMethod;
     private final ProcessCalls calls;
 
     /**
      * @param invoices makes drafts of the invoices that come in a request
+     * @param payments begins the saving of cards
      */
-    public BillingGrpc(InvoiceStubs invoices, RaiseInvoice raiseInvoice, StartForInvoice startForInvoice,
-            RefundPayment refundPayment, ProcessEngine processes) {
+    public BillingGrpc(InvoiceStubs invoices, PaymentStubs payments, RaiseInvoice raiseInvoice, StartForInvoice startForInvoice,
+            RefundPayment refundPayment, SaveMethodOfCustomer saveMethod, ProcessEngine processes) {
         this.invoices = invoices;
+        this.payments = payments;
+        this.saveMethod = saveMethod;
         this.raiseInvoice = raiseInvoice;
         this.startForInvoice = startForInvoice;
         this.refundPayment = refundPayment;
@@ -52,6 +61,15 @@ public final class BillingGrpc extends BillingServiceImplBase {
                 request.hasDraft() ? Optional.empty() : Optional.of(request.getInvoice().getCustomer()),
                 draftRequest -> request.hasDraft() ? request.getDraft() : invoices.draft(request.getInvoice(), draftRequest),
                 request.getLocale(), identity(BillingServiceGrpc.getRaiseInvoiceMethod(), request)));
+    }
+
+    @Override
+    public void startMethodSetup(StartMethodSetupRequest request, StreamObserver<MethodSetup> answer) {
+        MethodSetup setup = saveMethod.begin(CurrentPrincipal.get(), request.getCustomer(),
+                identity(BillingServiceGrpc.getStartMethodSetupMethod(), request),
+                setupRequest -> payments.startSetup(request.getCustomer(), setupRequest));
+        answer.onNext(setup);
+        answer.onCompleted();
     }
 
     @Override

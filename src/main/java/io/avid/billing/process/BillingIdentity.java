@@ -11,7 +11,7 @@ import java.util.Set;
 public final class BillingIdentity {
     private static final Set<String> PERMISSIONS = Set.of("customers.read", "invoices.read", "invoices.write",
             "transactions.read", "transactions.write", "documents.write", "payments.read", "payments.write",
-            "payments.refund");
+            "payments.refund", "payments.setup");
 
     /** Who acts where nobody asked: a webhook told. */
     private static final String ITSELF = "process/billing";
