@@ -34,9 +34,16 @@ import picocli.CommandLine.Option;
                 + " Stripe emulator as the customer's browser gives it to Stripe. Avid never sees the number.",
             "",
             "Stripe's test cards: 4242424242424242 (4242 for short) is good, 4000000000000341 is saved and declined at the payment,"
-                + " 4000002760003184 wants a proof at every payment, 4000000000000259 is disputed afterwards."
+                + " 4000002760003184 wants a proof at every payment, 4000000000000259 is disputed afterwards.",
+            "Where the bank wants a proof before the card is saved, the address for it is printed: it is waited for if the customer is"
+                + " --present, 10 minutes at most.",
+            "Exits 0 when the card is saved, 1 when it is not, or not yet."
         },
-        footer = {"", "Example:", "  ./avid method add --card 4242424242424242 --customer 0379-NEVHP"})
+        footer = {
+            "", "Examples:",
+            "  ./avid method add --card 4242424242424242 --customer 0379-NEVHP",
+            "  ./avid method add --card 4000002500003155 --customer 0379-NEVHP --present"
+        })
 final class AddMethod extends AskingCommand {
     // As everybody calls it.
     private static final String SHORT_FOR_GOOD = "4242";
@@ -45,7 +52,9 @@ final class AddMethod extends AskingCommand {
     private static final Pattern CVC = Pattern.compile("[0-9]{3,4}");
     private static final int YEARS_TO_EXPIRY = 4;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    // Stripe decides at once; a person at a bank's page does not.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PROOF = Duration.ofMinutes(10);
 
     @Option(names = "--card", paramLabel = "NUMBER", required = true, description = "A test card's number.")
     private String number;
@@ -58,6 +67,9 @@ final class AddMethod extends AskingCommand {
 
     @Option(names = "--cvc", paramLabel = "CVC", defaultValue = "123", description = "The code on its back; 123 without it.")
     private String cvc;
+
+    @Option(names = "--present", description = "The customer is there to prove to the bank that it is them.")
+    private boolean present;
 
     @Option(names = "--json", description = "One object with the fields of avid.payment.v1.PaymentMethod.")
     private boolean json;
@@ -117,7 +129,7 @@ final class AddMethod extends AskingCommand {
     }
 
     private MethodSetup await(PaymentServiceBlockingStub payments, MethodSetup begun) {
-        Instant start = avid().surroundings().time().instant();
+        Instant end = avid().surroundings().time().instant().plus(LONGEST_WAIT);
         boolean said = false;
         while (true) {
             MethodSetup setup = payments.getMethodSetup(GetMethodSetupRequest.newBuilder().setName(begun.getName()).build());
@@ -126,17 +138,28 @@ final class AddMethod extends AskingCommand {
                     return setup;
                 }
                 case REQUIRES_AUTHENTICATION -> {
+                    if (!present) {
+                        throw new CommandFailure("The card is not saved yet: the bank wants a proof that it is the customer. Open this address:"
+                                + System.lineSeparator() + "  " + setup.getActionUrl() + System.lineSeparator()
+                                + "Avid saves the card when the proof is given; ./avid method list --customer " + customer
+                                + " shows it then. With --present this command waits for the proof.");
+                    }
                     if (!said) {
                         said = true;
-                        error().println("The bank wants a proof that it is the customer. Open this address; this command goes on waiting:");
+                        end = avid().surroundings().time().instant().plus(LONGEST_PROOF);
+                        error().println("The bank wants a proof that it is the customer. Open this address; this command waits "
+                                + LONGEST_PROOF.toMinutes() + " minutes:");
                         error().println("  " + setup.getActionUrl());
                     }
                 }
                 case OPEN, METHOD_SETUP_STATE_UNSPECIFIED, UNRECOGNIZED -> { }
             }
-            if (avid().surroundings().time().instant().isAfter(start.plus(LONGEST_WAIT))) {
-                throw new CommandFailure("The card is not saved after " + LONGEST_WAIT.toMinutes() + " minutes; the setup is " + setup.getState()
-                        + ". Give it again, or see ./avid logs.");
+            if (avid().surroundings().time().instant().isAfter(end)) {
+                throw new CommandFailure(said
+                        ? "The proof was not given in " + LONGEST_PROOF.toMinutes() + " minutes, so the card is not saved. Its address stays open; Avid"
+                                + " saves the card when the proof is given there: " + setup.getActionUrl()
+                        : "Stripe has not said in " + LONGEST_WAIT.toSeconds() + " seconds whether the card is saved; the setup is " + setup.getState()
+                                + ". See ./avid method list --customer " + customer + ", or give the card again.");
             }
             avid().surroundings().pause(BETWEEN_LOOKS);
         }

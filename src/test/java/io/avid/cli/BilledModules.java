@@ -240,7 +240,8 @@ final class BilledModules {
 
         @Override
         public void getMethodSetup(GetMethodSetupRequest request, StreamObserver<MethodSetup> answer) {
-            answer(MethodSetup.newBuilder().setName(request.getName()).setState(setup).setMethod("paymentMethods/1").build(), answer);
+            answer(MethodSetup.newBuilder().setName(request.getName()).setState(setup).setMethod("paymentMethods/1")
+                    .setActionUrl(setup == MethodSetupState.REQUIRES_AUTHENTICATION ? "http://bank.example/prove" : "").build(), answer);
         }
 
         @Override

@@ -292,17 +292,8 @@ class BillingCommandsTest {
     @Test
     void aCardGoesToTheEmulatorAndNeverToAvid() throws IOException {
         var given = new ArrayList<String>();
-        HttpServer stripe = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        stripe.createContext("/", exchange -> {
-            given.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization") + " "
-                    + URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(200, 2);
-            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
-            exchange.close();
-        });
-        stripe.start();
+        HttpServer stripe = emulator(given);
         try {
-            emulator("http://127.0.0.1:" + stripe.getAddress().getPort());
             modules.methods.add(PaymentMethod.newBuilder().setName("paymentMethods/1").setCustomer("customers/a")
                     .setCard(CardSummary.newBuilder().setBrand("visa").setLast4("4242").setExpiryMonth(12).setExpiryYear(2030)).build());
             modules.setupBecomes(MethodSetupState.SAVED);
@@ -336,6 +327,52 @@ class BillingCommandsTest {
         assertThat(run("method", "detach", "1")).isZero();
         assertThat(modules.asked(DetachPaymentMethodRequest.class).getFirst().getName()).isEqualTo("paymentMethods/1");
         assertThat(surroundings.output()).isEqualTo("paymentMethods/1 is forgotten.\n");
+    }
+
+    @Test
+    void aProofThatTheBankWantsBeforeACardIsSavedIsWaitedForWithAnEnd() throws IOException {
+        HttpServer stripe = emulator(new ArrayList<>());
+        try {
+            String[] add = {"method", "add", "--card", "4000002500003155", "--customer", "customers/a"};
+            modules.setupBecomes(MethodSetupState.REQUIRES_AUTHENTICATION);
+            Instant begun = surroundings.time().instant();
+            assertThat(run(add)).isEqualTo(1);
+            assertThat(surroundings.time().instant()).as("nobody is there to wait for").isEqualTo(begun);
+            assertThat(surroundings.errors()).contains("Open this address", "http://bank.example/prove", "--present", "method list --customer customers/a");
+
+            String[] present = {"method", "add", "--card", "4000002500003155", "--customer", "customers/a", "--present"};
+            assertThat(run(present)).isEqualTo(1);
+            assertThat(surroundings.time().instant()).isBetween(begun.plusSeconds(600), begun.plusSeconds(610));
+            assertThat(surroundings.errors()).contains("this command waits 10 minutes", "was not given in 10 minutes", "http://bank.example/prove");
+
+            surroundings.duringPause(() -> modules.setupBecomes(MethodSetupState.SAVED));
+            assertThat(run(present)).isZero();
+            assertThat(surroundings.errors()).containsOnlyOnce("http://bank.example/prove");
+
+            surroundings.duringPause(() -> {});
+            modules.setupBecomes(MethodSetupState.OPEN);
+            begun = surroundings.time().instant();
+            assertThat(run(add)).isEqualTo(1);
+            assertThat(surroundings.time().instant()).isBetween(begun.plusSeconds(30), begun.plusSeconds(40));
+            assertThat(surroundings.errors()).contains("Stripe has not said in 30 seconds");
+        } finally {
+            stripe.stop(0);
+        }
+    }
+
+    /** What stands for Stripe, and notes what it is given. */
+    private HttpServer emulator(List<String> given) throws IOException {
+        HttpServer stripe = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        stripe.createContext("/", exchange -> {
+            given.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        stripe.start();
+        emulator("http://127.0.0.1:" + stripe.getAddress().getPort());
+        return stripe;
     }
 
     private void emulator(String base) throws IOException {
