@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param invoice as it stands after it
  */
 record Collected(Process process, Optional<Payment> payment, Invoice invoice) {
+    // Stripe's, of a card that its bank does not charge unseen.
+    private static final String PROOF_WANTED = "authentication_required";
+
     /** Whether the money is taken. */
     boolean isPaid() {
         boolean done = !FollowSteps.hasEnded(process) || process.getState() == ProcessState.SUCCEEDED;
@@ -57,7 +60,10 @@ record Collected(Process process, Optional<Payment> payment, Invoice invoice) {
             return;
         }
         Optional<Payment> failed = payment.filter(made -> made.getState() == PaymentState.FAILED);
-        if (failed.isPresent()) {
+        if (failed.filter(Collected::wantsProof).isPresent()) {
+            error.println("The card was not charged: " + PaymentText.failure(failed.get()) + " Collect it with the customer there, or send them"
+                    + " a page to pay at: ./avid invoice collect " + invoice.getNumber() + " --present, or ./avid invoice link " + invoice.getNumber() + ".");
+        } else if (failed.isPresent()) {
             error.println("The card was not charged: " + PaymentText.failure(failed.get()) + " "
                     + (failed.get().getFailure().getRetryable() ? "Collect it again, or by another card" : "Collect it by another card")
                     + ": ./avid invoice collect " + invoice.getNumber() + " --method paymentMethods/… (see ./avid method list --customer "
@@ -65,5 +71,8 @@ record Collected(Process process, Optional<Payment> payment, Invoice invoice) {
         } else {
             error.println(FollowSteps.failure("The collection of " + invoice.getNumber(), process));
         }
+    }
+    private static boolean wantsProof(Payment failed) {
+        return failed.getFailure().getCode().equals(PROOF_WANTED) || failed.getFailure().getDeclineCode().equals(PROOF_WANTED);
     }
 }

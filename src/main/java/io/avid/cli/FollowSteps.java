@@ -116,7 +116,6 @@ final class FollowSteps {
     static String failure(String what, Process ended) {
         String how = ended.getState() == ProcessState.CANCELLED ? " was cancelled" : " failed";
         String why = ended.getMessage().isEmpty() ? "." : ": " + ended.getMessage() + (ended.getMessage().endsWith(".") ? "" : ".");
-        return what + how + why + " See ./avid process show " + ended.getName()
-                + (ended.getState() == ProcessState.FAILED ? "; ./avid process retry takes it up where it stopped." : ".");
+        return what + how + why + " " + FailureAdvice.of(ended);
     }
 }

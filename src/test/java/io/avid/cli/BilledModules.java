@@ -75,6 +75,10 @@ final class BilledModules {
                 .putAllReferences(references).addAllSteps(List.of(steps)).setCreateTime(Timestamp.newBuilder().setSeconds(1_000)).build();
     }
 
+    static Process failed(String reason, String message) {
+        return process(ProcessState.FAILED, message, Map.of()).toBuilder().setReason(reason).build();
+    }
+
     static ProcessStep step(String name, ProcessState state, String message) {
         return ProcessStep.newBuilder().setStep(name).setState(state).setMessage(message).setAttempt(1).build();
     }
