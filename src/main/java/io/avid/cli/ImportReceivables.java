@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Rejected rows go to FILE.rejected.csv beside the file (invoices.rejected.csv), with line and reason. Correct them"
                 + " and import again: a row is known by its invoice number, so that only what is new is added.",
-            "Exits 0 if a row was taken or was there already, 1 if none was or the import failed."
+            "Exits 0 if every row was taken or was there already, 1 if one was rejected or the import failed; --json tells which."
         },
         footer = {"", "Example:", "  ./avid import receivables invoices.csv --map map.yaml --dry-run"})
 final class ImportReceivables extends AskingCommand {
@@ -61,6 +61,6 @@ final class ImportReceivables extends AskingCommand {
         var importing = new ImportFile(avid().surroundings(), avid().address(),
                 StateFolder.of(avid().surroundings(), avid().address()), connection, json);
         Imported imported = importing.run(folder.resolve(file), mapping, currency, dryRun);
-        return imported.isUseful() ? 0 : AvidCommand.FAILURE;
+        return imported.isWhole() ? 0 : AvidCommand.FAILURE;
     }
 }

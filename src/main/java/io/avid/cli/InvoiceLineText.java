@@ -33,6 +33,10 @@ final class InvoiceLineText {
             throw new WrongUsage("--line is '" + text + "', whose quantity is '" + quantity
                     + "'; expected a number such as 12, 1.5 or -1, with at most 6 digits after the point.");
         }
+        if (parts[2].strip().startsWith("-")) {
+            throw new WrongUsage("--line is '" + text + "', whose unit price is negative; expected a price of 0 or more. A reduction has a"
+                    + " negative quantity, such as \"Discount;-1;5.00\".");
+        }
         var line = InvoiceLine.newBuilder().setDescription(description).setQuantity(quantity)
                 .setUnitPriceMinor(Amounts.given("The unit price of --line '" + text + "'", parts[2], currency));
         if (parts.length == LARGEST_PARTS) {

@@ -49,8 +49,8 @@ final class IssueStatement extends AskingCommand {
         if (to.isBefore(from)) {
             throw new WrongUsage("--to is " + to + ", which is before --from, " + from + "; expected that day or a later one.");
         }
-        if (!currency.matches("([A-Z]{3})?")) {
-            throw new WrongUsage("--currency is " + currency + "; expected three capital letters such as USD.");
+        if (!currency.isEmpty()) {
+            CurrencyCode.of(currency);
         }
         var request = IssueStatementRequest.newBuilder().setCustomer(new FindCustomer(connection.channel()).name(customer))
                 .setFromDate(from.toString()).setToDate(to.toString()).setCurrencyCode(currency).setLocale(locale).build();

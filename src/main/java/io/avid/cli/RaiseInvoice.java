@@ -99,9 +99,7 @@ final class RaiseInvoice extends AskingCommand {
     }
 
     private Invoice invoice() {
-        if (!currency.matches("[A-Z]{3}")) {
-            throw new WrongUsage("--currency is " + currency + "; expected three capital letters such as USD.");
-        }
+        CurrencyCode.of(currency);
         if (!series.matches("[A-Z0-9]{0,10}")) {
             throw new WrongUsage("--series is " + series + "; expected at most 10 capital letters and digits.");
         }

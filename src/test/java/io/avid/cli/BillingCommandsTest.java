@@ -1,5 +1,6 @@
 package io.avid.cli;
 
+import static io.avid.cli.BilledModules.failed;
 import static io.avid.cli.BilledModules.process;
 import static io.avid.cli.BilledModules.step;
 import static io.avid.cli.BilledModules.usd;
@@ -159,7 +160,7 @@ class BillingCommandsTest {
     @Test
     void whatCannotBeAnInvoiceIsWrongUsageAndAsksNothing() {
         for (String wrong : List.of("--line Loaf;1", "--line Loaf;1;3.40 --terms 400", "--line Loaf;1;3.40 --due tomorrow", "--line Loaf;1;3.40 --draft --collect",
-                "--line Loaf;1;3.40 --due 2026-03-01 --terms 3", "--line Loaf;1;3.40 --currency usd", "--line Loaf;1;3.40 --series inv",
+                "--line Loaf;1;3.40 --due 2026-03-01 --terms 3", "--line Loaf;1;3.40 --currency usd", "--line Loaf;1;3.40 --currency XYZ", "--line Loaf;1;3.40 --series inv",
                 "--line Loaf;1;3.40 --draft --pdf x.pdf", "--memo x")) {
             var words = new ArrayList<>(List.of("invoice", "raise", "--customer", "customers/a"));
             words.addAll(List.of(wrong.split(" ")));
@@ -226,6 +227,35 @@ class BillingCommandsTest {
     }
 
     @Test
+    void aCardThatIsNotChargedUnseenIsCollectedWithItsHolderThere() {
+        modules.has(OPEN).has(PAID.toBuilder().setState(PaymentState.FAILED).clearFee().setFailure(PaymentFailure.newBuilder()
+                .setCode("authentication_required").setMessage("The bank wants a proof.").setRetryable(true)).build())
+                .runs(process(ProcessState.FAILED, "declined", Map.of("payment", "payments/1")));
+        assertThat(run("invoice", "collect", "INV-000001")).isEqualTo(1);
+        assertThat(surroundings.errors()).contains("./avid invoice collect INV-000001 --present", "./avid invoice link INV-000001");
+    }
+
+    @Test
+    void whatWillNotSucceedASecondTimeIsNotAdvisedToBeTriedAgain() {
+        modules.has(OPEN).has(PAID);
+        modules.runs(failed("REFUND_EXCEEDS_PAYMENT", "Of payments/1 10.00 USD are left to give back."));
+        assertThat(run("payment", "refund", "payments/1", "--amount", "12.34")).isEqualTo(1);
+        assertThat(surroundings.errors()).isEqualTo("The refund failed: Of payments/1 10.00 USD are left to give back."
+                + " Give a smaller --amount, or none for all that is left.\n");
+        modules.runs(failed("METHOD_MISSING", "customers/a has no saved card."));
+        assertThat(run("invoice", "collect", "INV-000001")).isEqualTo(1);
+        assertThat(surroundings.errors()).contains("./avid method add").doesNotContain("retry");
+        for (String reason : List.of("PAYMENT_DECLINED", "AMOUNT_EXCEEDS_OWED", "NOTHING_OWED", "INVOICE_RESERVED", "PAYMENT_ABANDONED")) {
+            modules.runs(failed(reason, "No."));
+            assertThat(run("invoice", "collect", "INV-000001")).isEqualTo(1);
+            assertThat(surroundings.errors()).as(reason).doesNotContain("retry");
+        }
+        modules.runs(failed("LEDGER_REFUSED", "The period is closed."));
+        assertThat(run("invoice", "collect", "INV-000001")).isEqualTo(1);
+        assertThat(surroundings.errors()).contains("./avid process retry takes it up where it stopped.");
+    }
+
+    @Test
     void anInvoiceIsFoundByItsWholeNumberAlone() {
         modules.has(OPEN.toBuilder().setName("invoices/10").setNumber("INV-0000010").build()).has(OPEN);
         assertThat(run("invoice", "show", "INV-000001")).isZero();
@@ -287,6 +317,9 @@ class BillingCommandsTest {
         assertThat(modules.asked(IssueStatementRequest.class).getFirst().getToDate()).isEqualTo("2026-01-31");
         assertThat(run("statement", "issue", "--customer", "customers/a", "--from", "2026-02-01", "--to", "2026-01-31")).isEqualTo(2);
         assertThat(run("statement", "issue", "--customer", "customers/a", "--from", "2026-02-01")).isEqualTo(2);
+        assertThat(run("statement", "issue", "--customer", "", "--from", "2026-01-01", "--to", "2026-01-31")).isEqualTo(2);
+        assertThat(run("statement", "issue", "--customer", "customers/a", "--from", "2026-01-01", "--to", "2026-01-31", "--currency", "XYZ")).isEqualTo(2);
+        assertThat(modules.asked(IssueStatementRequest.class)).hasSize(1);
     }
 
     @Test

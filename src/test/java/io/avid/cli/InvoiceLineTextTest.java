@@ -32,4 +32,10 @@ class InvoiceLineTextTest {
                     .hasMessageContaining("'" + text + "'").hasMessageContaining("expected");
         }
     }
+
+    @Test
+    void aReductionIsANegativeQuantityAndANegativePriceSaysSo() {
+        assertThatThrownBy(() -> InvoiceLineText.read("Discount;1;-5", "USD")).isInstanceOf(WrongUsage.class)
+                .hasMessageContaining("unit price is negative").hasMessageContaining("\"Discount;-1;5.00\"");
+    }
 }

@@ -51,10 +51,10 @@ public final class ImportFile {
      * @param process as it ended; empty where the file left questions open
      */
     public record Imported(Optional<Process> process) {
-        /** Whether it took a row, or has it from before. */
-        public boolean isUseful() {
-            return process.filter(ended -> ended.getState() == ProcessState.SUCCEEDED).isPresent()
-                    && process.map(ImportCounters::tookAnything).orElse(false);
+        /** Whether it took every row, or has it from before: a script that goes on must not miss some. */
+        public boolean isWhole() {
+            return process.filter(ended -> ended.getState() == ProcessState.SUCCEEDED)
+                    .filter(ended -> ImportCounters.rejected(ended) == 0 && ImportCounters.tookAnything(ended)).isPresent();
         }
     }
 

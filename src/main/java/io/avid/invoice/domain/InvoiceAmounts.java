@@ -82,7 +82,7 @@ public record InvoiceAmounts(List<Long> lineNetMinor, List<TaxSum> taxes, long n
     }
 
     private static Failure lineInvalid(int index, String field, BigDecimal given, String what) {
-        return Failure.of(FailureKind.INVALID_ARGUMENT, "INVOICE_LINE_INVALID", "Line " + index + " (from 0): " + field
+        return Failure.of(FailureKind.INVALID_ARGUMENT, "INVOICE_LINE_INVALID", "Line " + (index + 1) + ": its " + field
                 + " " + given.toPlainString() + " " + what + ".",
                 Map.of("line", Integer.toString(index), "field", field, "given", given.toPlainString()));
     }

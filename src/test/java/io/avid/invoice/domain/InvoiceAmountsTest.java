@@ -108,6 +108,8 @@ class InvoiceAmountsTest {
     @Example
     void whatCannotBeBilledIsRefusedAndNamed() {
         refused("INVOICE_LINE_INVALID", () -> InvoiceAmounts.of(List.of(line("1", 1, ""), line("0.000", 1, ""))));
+        assertThatThrownBy(() -> InvoiceAmounts.of(List.of(line("0", 1, "")))).as("people count from 1")
+                .hasMessage("Line 1: its quantity 0 is zero; leave the line away.");
         // More than 64 bits hold.
         refused("INVOICE_LINE_INVALID", () -> InvoiceAmounts.of(List.of(line("999999999.999999", 1_000_000_000_000L, ""))));
         refused("INVOICE_LINE_INVALID", () -> InvoiceAmounts.of(List.of(line("-999999999", 1_000_000_000_000L, ""))));
