@@ -37,7 +37,7 @@ final class ListDocuments extends AskingCommand {
     @Override
     int ask(Connection connection) {
         var documents = DocumentServiceGrpc.newBlockingStub(connection.channel());
-        String whose = customer == null ? "" : new FindCustomer(connection.channel()).name(customer);
+        String whose = customer == null ? "" : new FindCustomer(connection.channel()).existing(customer);
         var found = new ArrayList<Document>();
         Pages.follow(
                 token -> documents.listDocuments(ListDocumentsRequest.newBuilder().setKind(kind).setCustomer(whose)

@@ -59,7 +59,7 @@ final class ListInvoices extends AskingCommand {
 
     @Override
     int ask(Connection connection) {
-        var request = ListInvoicesRequest.newBuilder().setCustomer(customer == null ? "" : new FindCustomer(connection.channel()).name(customer));
+        var request = ListInvoicesRequest.newBuilder().setCustomer(customer == null ? "" : new FindCustomer(connection.channel()).existing(customer));
         if (which != null && which.state != null) {
             request.setState(InvoiceState.valueOf(which.state.name()));
         }

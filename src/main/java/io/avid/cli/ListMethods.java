@@ -33,7 +33,7 @@ final class ListMethods extends AskingCommand {
     @Override
     int ask(Connection connection) {
         var payments = PaymentServiceGrpc.newBlockingStub(connection.channel());
-        String whose = new FindCustomer(connection.channel()).name(customer);
+        String whose = new FindCustomer(connection.channel()).existing(customer);
         var found = new ArrayList<PaymentMethod>();
         Pages.follow(
                 token -> payments.listPaymentMethods(ListPaymentMethodsRequest.newBuilder().setCustomer(whose)

@@ -46,7 +46,7 @@ final class ListPayments extends AskingCommand {
     int ask(Connection connection) {
         var payments = PaymentServiceGrpc.newBlockingStub(connection.channel());
         var request = ListPaymentsRequest.newBuilder()
-                .setCustomer(customer == null ? "" : new FindCustomer(connection.channel()).name(customer))
+                .setCustomer(customer == null ? "" : new FindCustomer(connection.channel()).existing(customer))
                 .setReference(invoice == null ? "" : new FindInvoice(connection.channel()).name(invoice))
                 .setState(state == null ? PaymentState.PAYMENT_STATE_UNSPECIFIED : PaymentState.valueOf(state.name()));
         var found = new ArrayList<Payment>();

@@ -78,7 +78,7 @@ final class ListTransactions extends AskingCommand {
         if (customer == null) {
             return filter;
         }
-        String one = "customer = \"" + new FindCustomer(connection.channel()).name(customer) + "\"";
+        String one = "customer = \"" + new FindCustomer(connection.channel()).existing(customer) + "\"";
         return filter.isBlank() ? one : one + " AND (" + filter + ")";
     }
 

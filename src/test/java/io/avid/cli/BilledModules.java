@@ -10,6 +10,9 @@ import io.avid.billing.v1.RefundPaymentRequest;
 import io.avid.billing.v1.SendPaymentLinkRequest;
 import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.billing.v1.VoidInvoiceRequest;
+import io.avid.customer.v1.Customer;
+import io.avid.customer.v1.CustomerServiceGrpc.CustomerServiceImplBase;
+import io.avid.customer.v1.GetCustomerRequest;
 import io.avid.invoice.v1.CreateInvoiceRequest;
 import io.avid.invoice.v1.GetInvoiceRequest;
 import io.avid.invoice.v1.Invoice;
@@ -132,7 +135,7 @@ final class BilledModules {
     }
 
     BindableService[] services() {
-        return new BindableService[] {new Billing(), new Invoices(), new Payments(), new Statements()};
+        return new BindableService[] {new Billing(), new Customers(), new Invoices(), new Payments(), new Statements()};
     }
 
     private synchronized void start(Message request, StreamObserver<Process> answer) {
@@ -197,6 +200,14 @@ final class BilledModules {
                 return;
             }
             next(answer);
+        }
+    }
+
+    /** There is customers/a alone. */
+    private static final class Customers extends CustomerServiceImplBase {
+        @Override
+        public void getCustomer(GetCustomerRequest request, StreamObserver<Customer> answer) {
+            answer(request.getName().equals("customers/a") ? Customer.newBuilder().setName("customers/a").build() : null, answer);
         }
     }
 

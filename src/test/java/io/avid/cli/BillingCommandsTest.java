@@ -279,6 +279,22 @@ class BillingCommandsTest {
     }
 
     @Test
+    void aSlipOfThePenIsNoCustomerThatHasNothing() {
+        for (String list : List.of("invoice list", "payment list", "method list", "document list", "transactions")) {
+            var words = new ArrayList<>(List.of(list.split(" ")));
+            words.addAll(List.of("--customer", "customers/b"));
+            assertThat(run(words.toArray(String[]::new))).as(list).isEqualTo(1);
+            assertThat(surroundings.errors()).as(list).isEqualTo("There is none of that name here.\n");
+            words.set(words.size() - 1, "");
+            assertThat(run(words.toArray(String[]::new))).as(list).isEqualTo(2);
+            assertThat(surroundings.errors()).as(list).startsWith("The customer's name is empty");
+        }
+        assertThat(run("invoice", "list", "--customer", "customers/a")).isZero();
+        assertThat(run("method", "list", "--customer", "customers/a")).isZero();
+        assertThat(modules.asked).hasSize(1);
+    }
+
+    @Test
     void aRefundIsGivenInTheDigitsOfThePaymentsCurrency() {
         modules.has(PAID).refundIs(Refund.newBuilder().setName("refunds/1").setPayment("payments/1").setAmount(usd(1234)).setState(RefundState.REFUND_SUCCEEDED).build())
                 .runs(process(ProcessState.SUCCEEDED, "", Map.of("refund", "refunds/1", "transaction", "transactions/9", "receipt", "documents/3")));

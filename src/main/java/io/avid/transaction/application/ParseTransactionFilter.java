@@ -195,8 +195,20 @@ public final class ParseTransactionFilter {
             case NUMBER -> new Value.Number(number(token));
             case DATE -> new Value.Date(date(token));
             case FLAG -> new Value.Flag(flag(token));
-            case TEXT -> field == Field.KIND ? new Value.Text(kind(token)) : text(token);
+            case TEXT -> switch (field) {
+                case KIND -> new Value.Text(kind(token));
+                case CUSTOMER -> text(customer(token));
+                default -> text(token);
+            };
         };
+    }
+
+    /** By another of its ids a customer would have no transactions, which reads as one that owes nothing. */
+    private Token customer(Token token) {
+        if (!token.text().startsWith("customers/")) {
+            throw invalid(token, "a customer's name, \"customers/…\"; LookupCustomers finds it by an external id");
+        }
+        return token;
     }
 
     private static Value text(Token token) {

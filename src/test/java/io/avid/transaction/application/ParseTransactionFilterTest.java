@@ -47,7 +47,7 @@ class ParseTransactionFilterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '`', value = {"amount_minor > ten~16", "colour = red~1", "(a~3", "a)~2", "kind = GIFT~8", "effective_date = 2012-02-30~18", "due_date < +12012-02-28~12",
-            "a AND~6", "'open~1", "disputed > true~10", "amount_minor ! 3~14", "NOT~4", "attributes = x~1"})
+            "a AND~6", "'open~1", "disputed > true~10", "amount_minor ! 3~14", "NOT~4", "attributes = x~1", "customer = 0379-NEVHP~12"})
     void whatCannotBeReadIsNamedWithItsPosition(String filter, String position) {
         assertThatThrownBy(() -> ParseTransactionFilter.parse(filter)).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.reason()).isEqualTo("FILTER_INVALID");
