@@ -24,6 +24,7 @@ import io.avid.document.v1.StatementAgeing;
 import io.avid.document.v1.StatementContent;
 import io.avid.document.v1.StatementEntry;
 import io.avid.document.v1.StatementEntryType;
+import io.avid.document.v1.StatementOpenItem;
 import io.avid.document.v1.TaxLine;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.Failure.FieldViolation;
@@ -179,6 +180,10 @@ final class LetterMessages {
                 each("statement.entries", statement.getEntriesList(), (field, entry) -> entry(field, entry, currency)),
                 amount("statement.closing_balance", statement.getClosingBalance(), currency),
                 statement.hasAgeing() ? Optional.of(ageing(statement.getAgeing(), currency)) : Optional.empty(),
+                new Statement.OpenItems(
+                        each("statement.open_items", statement.getOpenItemsList(), (field, item) -> openItem(field, item, currency)),
+                        statement.getFurtherOpenItems(),
+                        given("statement.further_open", statement.hasFurtherOpen(), statement.getFurtherOpen(), currency).orElse(0)),
                 statement.getNote(), statement.getPaymentReference(), statement.getPaymentLink());
     }
 
@@ -188,6 +193,12 @@ final class LetterMessages {
                 given(field + ".debit", entry.hasDebit(), entry.getDebit(), currency),
                 given(field + ".credit", entry.hasCredit(), entry.getCredit(), currency),
                 amount(field + ".balance", entry.getBalance(), currency));
+    }
+
+    private Statement.OpenItem openItem(String field, StatementOpenItem item, Currency currency) {
+        return new Statement.OpenItem(item.getNumber(), date(field + ".date", item.getDate()),
+                date(field + ".due_date", item.getDueDate()), amount(field + ".amount", item.getAmount(), currency),
+                amount(field + ".open", item.getOpen(), currency));
     }
 
     private static Statement.EntryKind kind(StatementEntryType type) {

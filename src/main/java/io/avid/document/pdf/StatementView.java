@@ -1,11 +1,13 @@
 package io.avid.document.pdf;
 
 import io.avid.document.domain.letter.Statement;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What the statement's template needs beside what every letter has. */
 final class StatementView {
@@ -38,6 +40,15 @@ final class StatementView {
         view.put("closing_money", figures.money(statement.closingMinor()));
         view.put("has_ageing", statement.ageing().isPresent());
         view.put("ageing", ageing());
+        view.put("has_open_items", !statement.openItems().listed().isEmpty());
+        view.put("open_title", wording.text("open_items", figures.date(statement.to())));
+        view.put("open_items", statement.openItems().listed().stream().map(this::openItem).toList());
+        view.put("further", statement.openItems().further() == 0 ? "" : wording.text("further_items", figures.number(
+                BigDecimal.valueOf(statement.openItems().further()))));
+        view.put("further_open", figures.amount(statement.openItems().furtherMinor()));
+        OptionalLong unallocated = statement.ageing().map(Statement.Ageing::unallocatedMinor).orElse(OptionalLong.empty());
+        view.put("open_sum", figures.amount(Math.addExact(statement.closingMinor(), unallocated.orElse(0))));
+        view.put("open_unallocated", unallocated.isPresent() ? figures.amount(Math.negateExact(unallocated.getAsLong())) : "");
         boolean saysHow = !statement.paymentReference().isEmpty() || !statement.paymentLink().isEmpty()
                 || Boolean.TRUE.equals(view.get("has_banks"));
         boolean payable = statement.closingMinor() > 0 && saysHow;
@@ -78,6 +89,18 @@ final class StatementView {
         view.put("debit", figures.amount(entry.debitMinor()));
         view.put("credit", figures.amount(entry.creditMinor()));
         view.put("balance", figures.amount(entry.balanceMinor()));
+        return view;
+    }
+
+    private Map<String, Object> openItem(Statement.OpenItem item) {
+        long late = item.daysLate(statement.to());
+        var view = new HashMap<String, Object>();
+        view.put("number", item.number());
+        view.put("date", figures.date(item.date()));
+        view.put("due", figures.date(item.dueDate()));
+        view.put("days", late == 0 ? "" : figures.number(BigDecimal.valueOf(late)));
+        view.put("amount", figures.amount(item.amountMinor()));
+        view.put("open", figures.amount(item.openMinor()));
         return view;
     }
 

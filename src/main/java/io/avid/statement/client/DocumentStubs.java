@@ -9,14 +9,18 @@ import io.avid.document.v1.StatementAgeing;
 import io.avid.document.v1.StatementContent;
 import io.avid.document.v1.StatementEntry;
 import io.avid.document.v1.StatementEntryType;
+import io.avid.document.v1.StatementOpenItem;
 import io.avid.platform.organisation.OrganisationProfile;
 import io.avid.platform.type.v1.Money;
 import io.avid.statement.process.LedgerEntry.Kind;
 import io.avid.statement.process.OpenByAge;
+import io.avid.statement.process.OpenItem;
 import io.avid.statement.process.StatementCustomers.Addressee;
+import io.avid.statement.process.StatementLength;
 import io.avid.statement.process.StatementOrder;
 import io.avid.statement.process.StatementPrinter;
 import io.grpc.Channel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@link StatementPrinter} by the stubs of module document. */
@@ -86,7 +90,24 @@ public final class DocumentStubs implements StatementPrinter {
                 .setClosingBalance(money(currency, statement.figures().closingMinor()))
                 .setAgeing(ageing(currency, statement.figures().open(), statement.figures().unallocatedMinor()));
         statement.lines().forEach(line -> content.addEntries(entry(currency, line)));
+        List<OpenItem> items = statement.openItems();
+        int listed = Math.min(items.size(), StatementLength.OPEN_ITEMS_LISTED);
+        items.subList(0, listed).forEach(item -> content.addOpenItems(openItem(currency, item)));
+        if (listed < items.size()) {
+            content.setFurtherOpenItems(items.size() - listed).setFurtherOpen(money(currency,
+                    items.subList(listed, items.size()).stream().mapToLong(OpenItem::openMinor).reduce(0, Math::addExact)));
+        }
         return content.build();
+    }
+
+    private static StatementOpenItem openItem(String currency, OpenItem item) {
+        return StatementOpenItem.newBuilder()
+                .setNumber(item.number())
+                .setDate(item.date().toString())
+                .setDueDate(item.dueDate().toString())
+                .setAmount(money(currency, item.amountMinor()))
+                .setOpen(money(currency, item.openMinor()))
+                .build();
     }
 
     private static StatementEntry entry(String currency, Line line) {

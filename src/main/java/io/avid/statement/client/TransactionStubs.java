@@ -2,14 +2,14 @@ package io.avid.statement.client;
 
 import io.avid.statement.process.LedgerEntry;
 import io.avid.statement.process.LedgerEntry.Kind;
-import io.avid.statement.process.OpenByAge;
+import io.avid.statement.process.OpenItem;
 import io.avid.statement.process.StatementLedger;
 import io.avid.transaction.v1.Account;
-import io.avid.transaction.v1.Ageing;
-import io.avid.transaction.v1.ComputeAgeingRequest;
 import io.avid.transaction.v1.GetAccountRequest;
 import io.avid.transaction.v1.ListAccountsRequest;
 import io.avid.transaction.v1.ListAccountsResponse;
+import io.avid.transaction.v1.ListOpenItemsRequest;
+import io.avid.transaction.v1.ListOpenItemsResponse;
 import io.avid.transaction.v1.ListTransactionsRequest;
 import io.avid.transaction.v1.ListTransactionsResponse;
 import io.avid.transaction.v1.Transaction;
@@ -83,21 +83,25 @@ public final class TransactionStubs implements StatementLedger {
     }
 
     @Override
-    public OpenByAge openByAge(String customer, String currencyCode, LocalDate asOf, long position) {
-        Ageing ageing = Calls.of(() -> stub().computeAgeing(ComputeAgeingRequest.newBuilder()
-                        .setCustomer(customer)
-                        .setCurrencyCode(currencyCode)
-                        .setAsOfDate(asOf.toString())
-                        .setReadPosition(position)
-                        .build()))
-                .getAgeing();
-        return new OpenByAge(bucket(ageing, "current"), bucket(ageing, "1-30"), bucket(ageing, "31-60"),
-                bucket(ageing, "61-90"), bucket(ageing, "90+"));
-    }
-
-    private static long bucket(Ageing ageing, String name) {
-        return Optional.ofNullable(ageing.getBucketsMinorMap().get(name)).orElseThrow(() -> new IllegalStateException(
-                "Module transaction answered an ageing without bucket " + name));
+    public List<OpenItem> openItems(String customer, String currencyCode, LocalDate asOf, long position) {
+        List<OpenItem> items = new ArrayList<>();
+        String pageToken = "";
+        do {
+            var request = ListOpenItemsRequest.newBuilder()
+                    .setCustomer(customer)
+                    .setCurrencyCode(currencyCode)
+                    .setAsOfDate(asOf.toString())
+                    .setKnownAtPosition(position)
+                    .setPageSize(PAGE_SIZE_MAX)
+                    .setPageToken(pageToken)
+                    .build();
+            ListOpenItemsResponse page = Calls.of(() -> stub().listOpenItems(request));
+            page.getOpenItemsList().forEach(item -> items.add(new OpenItem(item.getInvoiceNumber(),
+                    LocalDate.parse(item.getInvoiceDate()), LocalDate.parse(item.getDueDate()), item.getAmount().getMinorUnits(),
+                    item.getRemaining().getMinorUnits(), item.getBucket())));
+            pageToken = page.getNextPageToken();
+        } while (!pageToken.isEmpty());
+        return items;
     }
 
     private ListTransactionsResponse page(String account, LocalDate from, LocalDate to, int size, String pageToken,

@@ -53,7 +53,7 @@ public final class GatherFigures implements CallStep {
             Balance opening = ledger.balance(order.account(), order.from().minusDays(1));
             Balance closing = ledger.balance(order.account(), order.to());
             List<LedgerEntry> entries = EntriesOfPeriod.read(ledger, order, closing.position());
-            OpenByAge open = ledger.openByAge(order.customer(), order.currencyCode(), order.to(), closing.position());
+            OpenByAge open = OpenByAge.of(ledger.openItems(order.customer(), order.currencyCode(), order.to(), closing.position()));
             last = AddUp.differenceIn(opening, closing, entries, open);
             if (last.isEmpty()) {
                 return new StatementFigures(closing.position(), opening.balanceMinor(), closing.balanceMinor(),

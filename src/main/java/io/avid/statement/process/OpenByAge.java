@@ -1,12 +1,27 @@
 package io.avid.statement.process;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Open items by days late; whole minor units. */
 public record OpenByAge(long currentMinor, long days1To30Minor, long days31To60Minor, long days61To90Minor,
         long over90DaysMinor) {
     private static final String PREFIX = "open_";
+    private static final List<String> BUCKETS = List.of("current", "1-30", "31-60", "61-90", "90+");
+
+    /** The sums of items; each is in a bucket of the ledger's. */
+    static OpenByAge of(List<OpenItem> items) {
+        long[] sums = new long[BUCKETS.size()];
+        for (OpenItem item : items) {
+            int bucket = BUCKETS.indexOf(item.bucket());
+            if (bucket < 0) {
+                throw new IllegalStateException("The ledger answered an open item of bucket " + item.bucket() + "; expected one of " + BUCKETS);
+            }
+            sums[bucket] = Math.addExact(sums[bucket], item.openMinor());
+        }
+        return new OpenByAge(sums[0], sums[1], sums[2], sums[3], sums[4]);
+    }
 
     /** All of them. */
     public long totalMinor() {

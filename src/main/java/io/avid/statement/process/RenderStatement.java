@@ -42,7 +42,7 @@ public final class RenderStatement implements CallStep {
     public StepOutcome run(StepContext context) {
         StatementOrder order = StatementOrder.fromInput(context.input());
         StatementFigures figures = StatementFigures.fromData(context.data());
-        var statement = new Statement(order, figures, lines(order, figures),
+        var statement = new Statement(order, figures, lines(order, figures), openItems(order, figures),
                 organisations.of(context.principal().organisation()), customers.find(order.customer()));
         return StepOutcome.done(Map.of(REFERENCE, printer.print(statement, context.requestId())));
     }
@@ -63,6 +63,16 @@ public final class RenderStatement implements CallStep {
             lines.add(new Line(entry, balanceMinor));
         }
         return lines;
+    }
+
+    /** The open items as the figures have them by age. */
+    private List<OpenItem> openItems(StatementOrder order, StatementFigures figures) {
+        List<OpenItem> items = ledger.openItems(order.customer(), order.currencyCode(), order.to(), figures.position());
+        OpenByAge open = OpenByAge.of(items);
+        if (!open.equals(figures.open())) {
+            throw changed(order, figures, "open_items", figures.open().totalMinor(), open.totalMinor());
+        }
+        return items;
     }
 
     private static Failure changed(StatementOrder order, StatementFigures figures, String figure, long expected, long actual) {

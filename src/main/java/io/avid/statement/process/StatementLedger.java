@@ -47,9 +47,9 @@ public interface StatementLedger {
     long count(String account, LocalDate from, LocalDate to);
 
     /**
-     * What a customer owed at the end of a day on open items of one currency, by how late they were.
+     * What a customer owed at the end of a day on each open item of one currency, longest overdue first.
      *
-     * @param position of the journal, which the answer includes at least
+     * @param position of the journal: as it was known there, whatever was posted later
      */
-    OpenByAge openByAge(String customer, String currencyCode, LocalDate asOf, long position);
+    List<OpenItem> openItems(String customer, String currencyCode, LocalDate asOf, long position);
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 public final class StatementLength {
     static final int LIMIT = 5_000;
 
+    /** Open items that are listed singly, longest overdue first; the others are summed up. */
+    public static final int OPEN_ITEMS_LISTED = 1_000;
+
     private StatementLength() {}
 
     /**

@@ -10,10 +10,11 @@ public interface StatementPrinter {
     record Line(LedgerEntry entry, long balanceMinor) {}
 
     /** All that a statement says. */
-    record Statement(StatementOrder order, StatementFigures figures, List<Line> lines, OrganisationProfile issuer,
-            Addressee addressee) {
+    record Statement(StatementOrder order, StatementFigures figures, List<Line> lines, List<OpenItem> openItems,
+            OrganisationProfile issuer, Addressee addressee) {
         public Statement {
             lines = List.copyOf(lines);
+            openItems = List.copyOf(openItems);
         }
     }
 

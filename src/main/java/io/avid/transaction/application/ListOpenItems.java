@@ -39,10 +39,11 @@ public final class ListOpenItems {
     /**
      * What is asked; as of {@link ComputeAgeing.Question}.
      *
-     * @param bucket one bucket; empty means all
+     * @param bucket  one bucket; empty means all
+     * @param knownAt as it was known at this position; 0 means now
      */
     public record Question(Optional<LocalDate> asOf, Optional<String> currency, Optional<String> customer, Optional<AgeingBucket> bucket,
-            Optional<PageStart> start, int limit, long readPosition, long waitMillis) {
+            Optional<PageStart> start, int limit, long readPosition, long knownAt, long waitMillis) {
     }
 
     /**
@@ -65,8 +66,8 @@ public final class ListOpenItems {
         LocalDate asOf = question.asOf().orElseGet(() -> ageing.today(principal));
         Optional<String> customer = SeenCustomer.of(principal, question.customer());
         String currency = question.currency().orElseGet(() -> ageing.currency(principal, customer));
-        Marker marker = readIndex.at(principal.organisation(), question.readPosition(), question.waitMillis());
-        long position = question.start().map(PageStart::knownAtPosition).orElse(marker.position());
+        Marker marker = readIndex.at(principal.organisation(), Math.max(question.readPosition(), question.knownAt()), question.waitMillis());
+        long position = question.start().map(PageStart::knownAtPosition).orElse(question.knownAt() == 0 ? marker.position() : question.knownAt());
         OpenItemsQuery query = new OpenItemsQuery(new Part(principal.organisation(), marker.generation()), asOf, position, currency, customer);
         List<OpenCharge> found = index.openCharges(query, question.bucket(), question.start().map(PageStart::after), question.limit() + 1);
         List<OpenCharge> shown = found.size() > question.limit() ? found.subList(0, question.limit()) : found;

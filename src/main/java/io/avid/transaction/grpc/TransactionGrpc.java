@@ -203,7 +203,7 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
                 PostingItems.optionalDate("as_of_date", request.getAsOfDate()), PostingItems.optional(request.getCurrencyCode()),
                 PostingItems.optional(request.getCustomer()), PostingItems.optional(request.getBucket()).map(TransactionGrpc::bucket),
                 paging.position(request.getPageToken()).map(TransactionGrpc::pageStart), pageSize(request.getPageSize(), PAGE_DEFAULT),
-                request.getReadPosition(), waitMillis()));
+                request.getReadPosition(), request.getKnownAtPosition(), waitMillis()));
         answer(answer, ListOpenItemsResponse.newBuilder()
                 .addAllOpenItems(page.items().stream().map(item -> TransactionMessages.openItem(item, page.asOf())).toList())
                 .setNextPageToken(paging.token(page.next().map(TransactionGrpc::text))).build());

@@ -18,6 +18,7 @@ import io.avid.document.v1.RenderDocumentRequest;
 import io.avid.document.v1.StatementAgeing;
 import io.avid.document.v1.StatementContent;
 import io.avid.document.v1.StatementEntry;
+import io.avid.document.v1.StatementOpenItem;
 import io.avid.document.v1.TaxLine;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.Failure.FieldViolation;
@@ -129,6 +130,10 @@ class RefuseToRenderTest {
         refused(statement(statement -> statement.getEntriesBuilder(0).setBalance(eur(149))), "statement.entries[0].balance", "is 1.49 EUR", "make 1.50 EUR");
         refused(statement(statement -> statement.setClosingBalance(eur(121))), "statement.closing_balance", "is 1.21 EUR", "make 1.20 EUR");
         refused(statement(statement -> statement.getAgeingBuilder().setCurrent(eur(51))), "statement.closing_balance", "ageing", "make 1.21 EUR");
+        StatementOpenItem item = StatementOpenItem.newBuilder().setNumber("1").setDate("2026-01-05").setDueDate("2026-02-05").setAmount(eur(100)).setOpen(eur(80)).build();
+        check(statement(statement -> statement.addOpenItems(item).setFurtherOpenItems(2).setFurtherOpen(eur(50))));
+        refused(statement(statement -> statement.addOpenItems(item)), "statement.closing_balance", "open items", "make 0.70 EUR");
+        refused(statement(statement -> statement.addOpenItems(item.toBuilder().setDate("2026-02-01")).setFurtherOpen(eur(50))), "statement.open_items[0].date", "after the period's last day");
         refused(statement(statement -> statement.getEntriesBuilder(1).setDate("2026-01-04")), "statement.entries[1].date", "before the entry above it (2026-01-05)");
         refused(statement(statement -> statement.getEntriesBuilder(1).setDate("2026-02-01")), "statement.entries[1].date", "after the period's last day");
         refused(statement(statement -> statement.getEntriesBuilder(1).setCredit(eur(-30)).setBalance(eur(180))), "statement.entries[1].credit", "must not be negative");

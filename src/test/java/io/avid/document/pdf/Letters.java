@@ -114,7 +114,12 @@ final class Letters {
                             Optional.empty(), OptionalLong.empty(), OptionalLong.of(amount), balance));
         }
         var ageing = new Statement.Ageing(balance + 1_500 - 40_000 - 12_500, 40_000, 12_500, 0, 0, OptionalLong.of(1_500));
+        var open = new Statement.OpenItems(List.of(
+                new Statement.OpenItem("2025-000104", LocalDate.of(2025, 10, 1), LocalDate.of(2025, 11, 1), 52_500, 12_500),
+                new Statement.OpenItem("2025-000131", LocalDate.of(2025, 11, 20), LocalDate.of(2025, 12, 20), 40_000, 40_000),
+                new Statement.OpenItem("2025-000140", LocalDate.of(2025, 12, 9), LocalDate.of(2026, 1, 8), 61_300, 61_300)),
+                17, balance + 1_500 - 40_000 - 12_500 - 61_300);
         return new Statement("S-2025-118", LocalDate.of(2026, 1, 2), from, LocalDate.of(2025, 12, 31), Currency.getInstance("EUR"), 125_000,
-                entries, balance, Optional.of(ageing), "", "C-10482", "https://pay.northwind.example/a/10482");
+                entries, balance, Optional.of(ageing), open, "", "C-10482", "https://pay.northwind.example/a/10482");
     }
 }

@@ -101,8 +101,15 @@ class RenderPdfTest {
         Letter silent = new Letter(
                 new Issuer(issuer.name(), issuer.addressLines(), "", "", "", "", "", List.of(), issuer.branding()), known.recipient(), known.locale(),
                 new Statement(owed.number(), owed.issueDate(), owed.from(), owed.to(), owed.currency(), owed.openingMinor(), owed.entries(),
-                        owed.closingMinor(), owed.ageing(), "", "", ""));
+                        owed.closingMinor(), owed.ageing(), owed.openItems(), "", "", ""));
         assertThat(text(RENDER.apply(silent))).contains("Closing balance").doesNotContain("How to pay");
+    }
+
+    @Test
+    void aStatementListsWhatIsOpenAndHowLateEachIs() throws IOException {
+        assertThat(text(RENDER.apply(Letters.letter("en-GB", Letters.statement(3))))).contains("Open on 31 Dec 2025",
+                "2025-000104 1 Oct 2025 1 Nov 2025 60 525.00 125.00", "2025-000140 9 Dec 2025 8 Jan 2026 613.00 613.00",
+                "17 further open invoices", "Not yet assigned -15.00");
     }
 
     @Test

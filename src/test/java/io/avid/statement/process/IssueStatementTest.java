@@ -160,7 +160,7 @@ class IssueStatementTest {
     @Test
     void whateverIsPostedBetweenAnyTwoCallsTheStatementAddsUp() {
         for (String date : List.of("2026-01-15", "2026-03-15", "2026-04-15")) {
-            for (int call = 1; call <= 9; call++) {
+            for (int call = 1; call <= 10; call++) {
                 ledger.entries.clear();
                 printed.clear();
                 march();
@@ -177,6 +177,8 @@ class IssueStatementTest {
                 long sum = statement.lines().stream().mapToLong(line -> line.entry().amountMinor()).sum();
                 assertThat(statement.figures().openingMinor() + sum).as("%s before call %d", date, call)
                         .isEqualTo(statement.figures().closingMinor());
+                assertThat(statement.openItems().stream().mapToLong(OpenItem::openMinor).sum()).as("%s before call %d", date, call)
+                        .isEqualTo(statement.figures().closingMinor() + statement.figures().unallocatedMinor());
                 assertThat(statement.lines()).allMatch(line -> line.entry().position() <= statement.figures().position());
             }
         }

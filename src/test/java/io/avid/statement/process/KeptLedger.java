@@ -60,11 +60,13 @@ final class KeptLedger implements StatementLedger {
         return between(from, to).size();
     }
 
+    /** One item for all that is owed: nothing is allocated here. */
     @Override
-    public synchronized OpenByAge openByAge(String customer, String currencyCode, LocalDate asOf, long position) {
+    public synchronized List<OpenItem> openItems(String customer, String currencyCode, LocalDate asOf, long position) {
         called();
-        List<LedgerEntry> until = entries.stream().filter(entry -> !entry.date().isAfter(asOf)).toList();
-        return new OpenByAge(sum(until) + unallocated(until) + ageingTooMuchMinor, 0, 0, 0, 0);
+        List<LedgerEntry> until = entries.stream().filter(entry -> !entry.date().isAfter(asOf) && entry.position() <= position).toList();
+        long open = sum(until) + unallocated(until) + ageingTooMuchMinor;
+        return open == 0 ? List.of() : List.of(new OpenItem("R1", asOf.minusDays(40), asOf.minusDays(10), open, open, "1-30"));
     }
 
     private List<LedgerEntry> between(LocalDate from, LocalDate to) {

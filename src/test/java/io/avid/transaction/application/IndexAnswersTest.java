@@ -127,7 +127,7 @@ class IndexAnswersTest {
         Optional<ListOpenItems.PageStart> start = Optional.empty();
         do {
             ListOpenItems.Page page = world.openItems.page(STAFF, new ListOpenItems.Question(Optional.of(day(30)), Optional.empty(), Optional.empty(),
-                    Optional.empty(), start, 3, 0, JournalWorld.WAIT_MILLIS));
+                    Optional.empty(), start, 3, 0, 0, JournalWorld.WAIT_MILLIS));
             page.items().forEach(item -> items.add(item.charge().transaction().externalId().orElseThrow()));
             start = page.next();
             // A payment between two pages does not shift what the later page says: all pages are as of one position.
@@ -135,7 +135,22 @@ class IndexAnswersTest {
         } while (start.isPresent());
         assertThat(items).containsExactly("c6", "c5", "c4", "c3", "c2", "c1", "c0");
         assertThat(world.openItems.page(STAFF, new ListOpenItems.Question(Optional.of(day(37)), Optional.empty(), Optional.empty(),
-                Optional.of(AgeingBucket.DAYS_1_30), Optional.empty(), 10, 0, JournalWorld.WAIT_MILLIS)).items()).hasSize(3);
+                Optional.of(AgeingBucket.DAYS_1_30), Optional.empty(), 10, 0, 0, JournalWorld.WAIT_MILLIS)).items()).hasSize(3);
+    }
+
+    @Test
+    void whatWasOpenIsAnsweredAsItWasKnownWhateverIsPostedLaterForADayBefore() {
+        world.commit(STAFF, charge("c1", ANNA, 1, 30, 500), charge("c2", ANNA, 1, 30, 700));
+        long then = world.journals.of(STAFF.organisation()).journal().position();
+        world.commit(STAFF, payment("p1", ANNA, 2, 500, "c1", 500), charge("c3", ANNA, 2, 30, 900));
+        assertThat(open(then)).containsExactlyInAnyOrder("c1 500", "c2 700");
+        assertThat(open(0)).as("as it is known now").containsExactlyInAnyOrder("c2 700", "c3 900");
+    }
+
+    private List<String> open(long knownAt) {
+        return world.openItems.page(STAFF, new ListOpenItems.Question(Optional.of(day(10)), Optional.empty(), Optional.of(ANNA), Optional.empty(),
+                Optional.empty(), 10, 0, knownAt, JournalWorld.WAIT_MILLIS)).items().stream()
+                .map(item -> item.charge().transaction().externalId().orElseThrow() + " " + item.open().remainingMinor()).toList();
     }
 
     @Test

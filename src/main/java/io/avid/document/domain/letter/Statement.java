@@ -2,6 +2,7 @@ package io.avid.document.domain.letter;
 
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,13 @@ import java.util.OptionalLong;
  * @param entries what happened, by date
  * @param closingMinor balance after the last
  * @param ageing what is open by how late it is
+ * @param openItems the same, each by itself
  * @param note a word to the customer
  * @param paymentReference to be quoted in a transfer
  * @param paymentLink where it can be paid
  */
 public record Statement(String number, LocalDate issueDate, LocalDate from, LocalDate to, Currency currency, long openingMinor,
-        List<Entry> entries, long closingMinor, Optional<Ageing> ageing, String note, String paymentReference, String paymentLink)
+        List<Entry> entries, long closingMinor, Optional<Ageing> ageing, OpenItems openItems, String note, String paymentReference, String paymentLink)
         implements Letter.Content {
     public Statement {
         entries = List.copyOf(entries);
@@ -68,6 +70,43 @@ public record Statement(String number, LocalDate issueDate, LocalDate from, Loca
         }
     }
 
+    /**
+     * What is open, each by itself.
+     *
+     * @param listed longest overdue first
+     * @param further how many more there are
+     * @param furtherMinor what is owed on those
+     */
+    public record OpenItems(List<OpenItem> listed, int further, long furtherMinor) {
+        /** None are printed. */
+        public static final OpenItems NONE = new OpenItems(List.of(), 0, 0);
+
+        public OpenItems {
+            listed = List.copyOf(listed);
+        }
+
+        /** What is owed on all of them. */
+        BigInteger sum() {
+            return listed.stream().map(item -> BigInteger.valueOf(item.openMinor())).reduce(BigInteger.valueOf(furtherMinor), BigInteger::add);
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param number for people
+     * @param date when it was issued
+     * @param dueDate when it is due
+     * @param amountMinor what was billed
+     * @param openMinor what of it is owed
+     */
+    public record OpenItem(String number, LocalDate date, LocalDate dueDate, long amountMinor, long openMinor) {
+        /** By how many days it is late on a day; 0 before it is. */
+        public long daysLate(LocalDate day) {
+            return Math.max(0, ChronoUnit.DAYS.between(dueDate, day));
+        }
+    }
+
     @Override
     public void check(Agreement agreement) {
         agreement.notBefore("statement.to_date", to, from, "the period's first day");
@@ -92,5 +131,16 @@ public record Statement(String number, LocalDate issueDate, LocalDate from, Loca
                     .subtract(BigInteger.valueOf(open.unallocatedMinor().orElse(0)));
             agreement.equal("statement.closing_balance", closingMinor, made, "the ageing's buckets less what is unallocated");
         });
+        if (!openItems.listed().isEmpty() || openItems.further() > 0) {
+            long unallocated = ageing.map(Ageing::unallocatedMinor).orElse(OptionalLong.empty()).orElse(0);
+            agreement.equal("statement.closing_balance", closingMinor, openItems.sum().subtract(BigInteger.valueOf(unallocated)),
+                    "the open items less what is unallocated");
+        }
+        for (int i = 0; i < openItems.listed().size(); i++) {
+            OpenItem item = openItems.listed().get(i);
+            String field = "statement.open_items[" + i + "]";
+            agreement.notNegative(field + ".open", item.openMinor());
+            agreement.notAfter(field + ".date", item.date(), to, "the period's last day");
+        }
     }
 }
