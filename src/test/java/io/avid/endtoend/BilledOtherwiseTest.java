@@ -3,6 +3,7 @@ package io.avid.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.param.RefundCreateParams;
@@ -12,6 +13,8 @@ import io.avid.billing.v1.SendPaymentLinkRequest;
 import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.billing.v1.VoidInvoiceRequest;
 import io.avid.customer.v1.Customer;
+import io.avid.document.v1.DocumentServiceGrpc;
+import io.avid.document.v1.ReadDocumentRequest;
 import io.avid.invoice.v1.GetInvoiceRequest;
 import io.avid.invoice.v1.Invoice;
 import io.avid.invoice.v1.InvoiceServiceGrpc;
@@ -21,6 +24,7 @@ import io.avid.local.TestSystem;
 import io.avid.local.issuer.Role;
 import io.avid.payment.v1.GetPaymentLinkRequest;
 import io.avid.payment.v1.ListPaymentsRequest;
+import io.avid.payment.v1.ListRefundsRequest;
 import io.avid.payment.v1.PaymentServiceGrpc;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
@@ -35,6 +39,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +179,36 @@ class BilledOtherwiseTest {
         assertThat(there.getNumber()).isEqualTo(invoice.getNumber());
         Process collected = business.ended(business.collect(invoice, "", false, business.newRequestId()).getName());
         assertThat(collected.getReason()).isEqualTo("INVOICE_STATE_UNFIT");
+    }
+
+    @Test
+    void theReceiptOfASecondRefundCountsTheFirst() throws InterruptedException, IOException {
+        Invoice invoice = business.invoice("Twice Refunded", 90_00);
+        String method = business.saveCard(invoice.getCustomer(), "4242424242424242");
+        String payment = business.ended(business.collect(invoice, method, false, business.newRequestId()).getName())
+                .getReferencesOrThrow("payment");
+        assertThat(receiptOf(business.refund(payment, 20_00, true, business.newRequestId())))
+                .contains("Payment after refunds $70.00");
+        BusinessWithStripe.await("the first refund is listed", () -> PaymentServiceGrpc.newBlockingStub(staff)
+                .listRefunds(ListRefundsRequest.newBuilder().setPayment(payment).build()).getRefundsCount() == 1);
+        assertThat(receiptOf(business.refund(payment, 15_00, true, business.newRequestId())))
+                .contains("$15.00 refunded on", "-20.00", "Payment after refunds $55.00");
+    }
+
+    private String receiptOf(Process refund) throws InterruptedException, IOException {
+        Process ended = business.ended(refund.getName());
+        assertThat(ended.getState()).as(ended.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        ByteString pdf = ByteString.EMPTY;
+        var chunks = DocumentServiceGrpc.newBlockingStub(staff).readDocument(
+                ReadDocumentRequest.newBuilder().setName(ended.getReferencesOrThrow("receipt")).build());
+        while (chunks.hasNext()) {
+            pdf = pdf.concat(chunks.next().getContent());
+        }
+        try (PDDocument document = Loader.loadPDF(pdf.toByteArray())) {
+            var reading = new PDFTextStripper();
+            reading.setSortByPosition(true);
+            return reading.getText(document).replaceAll("[ \\u00a0]+", " ");
+        }
     }
 
     @Test

@@ -47,7 +47,10 @@ final class ReceiptView {
     private List<Map<String, String>> facts(String customerNumber, String method) {
         var facts = new ArrayList<Map<String, String>>();
         LetterView.fact(facts, wording.text("receipt_number"), receipt.number());
-        LetterView.fact(facts, wording.text("issue_date"), figures.date(receipt.issueDate()));
+        // As a rule it is issued on the day that the money moved, and one date is enough.
+        if (!receipt.issueDate().equals(receipt.paidDate())) {
+            LetterView.fact(facts, wording.text("issue_date"), figures.date(receipt.issueDate()));
+        }
         LetterView.fact(facts, wording.text(receipt.refund() ? "refund_date" : "payment_date"), figures.date(receipt.paidDate()));
         LetterView.fact(facts, wording.text(receipt.refund() ? "refunded_by" : "paid_by"), method);
         LetterView.fact(facts, wording.text("reference"), receipt.reference());

@@ -113,6 +113,11 @@ class RenderPdfTest {
     }
 
     @Test
+    void aReceiptOfTheDayItWasPaidHasOneDate() throws IOException {
+        assertThat(text(RENDER.apply(Letters.letter("en-GB", Letters.receipt())))).contains("Paid on").doesNotContain("Date 9 Mar 2026");
+    }
+
+    @Test
     void aLongStatementHasItsHeadOnEveryPageAndSaysHowManyThereAre() throws IOException {
         byte[] pdf = RENDER.apply(Letters.letter("en-US", Letters.statement(400)));
         try (PDDocument document = Loader.loadPDF(pdf)) {
