@@ -16,7 +16,6 @@ import io.avid.platform.process.ProcessDefinition;
 import io.avid.platform.process.ProcessEngine;
 import io.avid.platform.process.Processes;
 import io.avid.platform.security.PageTokens;
-import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -51,10 +50,9 @@ public class OnboardingModule {
     }
 
     @Bean
-    OnboardingGrpc onboardingGrpc(DocumentArchive documents, ProcessEngine processes, PageTokens pageTokens,
-            InstantSource clock) {
+    OnboardingGrpc onboardingGrpc(DocumentArchive documents, ProcessEngine processes, PageTokens pageTokens) {
         ExamineDocument examineDocument = new ExamineDocument(documents);
-        return new OnboardingGrpc(examineDocument, new StartImport(examineDocument, processes, clock), processes,
+        return new OnboardingGrpc(examineDocument, new StartImport(examineDocument, processes), processes,
                 pageTokens);
     }
 }

@@ -312,7 +312,9 @@ class KeepCustomersTest {
 
         assertThat(responses.get(0)).isEqualTo(responses.get(1));
         assertThat(responses.getFirst().getOutcomes(7).getExisting()).isEqualTo(existing);
-        assertThat(responses.getFirst().getOutcomesList()).filteredOn(outcome -> outcome.hasCreated()).hasSize(499);
+        assertThat(responses.getFirst().getOutcomesList()).filteredOn(outcome -> outcome.hasCreated()).hasSize(499)
+                .allMatch(outcome -> outcome.getCreated().getBatchRequestId().equals(batch.getRequestId()));
+        assertThat(existing.getBatchRequestId()).as("who was created by itself").isEmpty();
         assertThat(writes).filteredOn(write -> write.equals("mongodb/customer insert customers")).hasSize(2);
         assertThat(list(STAFF, "", 1000, "").getCustomersCount()).isEqualTo(500);
         assertThat(found(STAFF, "customer 499")).containsExactly("Customer 499");

@@ -9,9 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is known of a customer; what is not known is empty. */
+/**
+ * What is known of a customer; what is not known is empty.
+ *
+ * @param batch request_id of the batch that created it; nothing changes it
+ */
 public record CustomerProfile(CustomerKind kind, String displayName, List<ExternalId> externalIds, String email,
-        String phone, Optional<PostalAddress> address, List<String> tags) {
+        String phone, Optional<PostalAddress> address, List<String> tags, Optional<String> batch) {
     public CustomerProfile {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(displayName, "displayName");
@@ -20,6 +24,7 @@ public record CustomerProfile(CustomerKind kind, String displayName, List<Extern
         Objects.requireNonNull(phone, "phone");
         Objects.requireNonNull(address, "address");
         tags = List.copyOf(tags);
+        Objects.requireNonNull(batch, "batch");
     }
 
     /** A part of a profile that can be changed by itself; named as in {@code avid.customer.v1.Customer}. */
@@ -63,7 +68,13 @@ public record CustomerProfile(CustomerKind kind, String displayName, List<Extern
                 parts.contains(Part.EMAIL) ? given.email : email,
                 parts.contains(Part.PHONE) ? given.phone : phone,
                 parts.contains(Part.ADDRESS) ? given.address : address,
-                parts.contains(Part.TAGS) ? given.tags : tags);
+                parts.contains(Part.TAGS) ? given.tags : tags,
+                batch);
+    }
+
+    /** This profile, of a customer that a batch creates. */
+    public CustomerProfile createdBy(String batch) {
+        return new CustomerProfile(kind, displayName, externalIds, email, phone, address, tags, Optional.of(batch));
     }
 
     /** The parts in which this profile and another differ. */

@@ -101,7 +101,8 @@ public final class CustomerGrpc extends CustomerServiceImplBase {
     @Override
     public void batchCreateCustomers(BatchCreateCustomersRequest request,
             StreamObserver<BatchCreateCustomersResponse> answer) {
-        List<Registration> registrations = request.getRequestsList().stream().map(CustomerGrpc::registration).toList();
+        List<Registration> registrations = request.getRequestsList().stream().map(CustomerGrpc::registration)
+                .map(one -> new Registration(one.profile().createdBy(request.getRequestId()), one.request())).toList();
         BatchCreateCustomersResponse.Builder response = BatchCreateCustomersResponse.newBuilder();
         for (RegisterCustomers.Outcome outcome : registerCustomers.registerAll(CurrentPrincipal.get(), registrations)) {
             Customer customer = message(outcome.customer());

@@ -39,7 +39,7 @@ final class CustomerMessages {
                 message.getExternalIdsList().stream().map(CustomerMessages::externalId).toList(),
                 message.getEmail(), message.getPhone(),
                 message.hasAddress() ? Optional.of(address(message.getAddress())) : Optional.empty(),
-                message.getTagsList());
+                message.getTagsList(), Optional.empty());
     }
 
     static ExternalId externalId(io.avid.customer.v1.ExternalId message) {
@@ -55,7 +55,8 @@ final class CustomerMessages {
                 .setDisplayName(profile.displayName())
                 .setEmail(profile.email())
                 .setPhone(profile.phone())
-                .addAllTags(profile.tags());
+                .addAllTags(profile.tags())
+                .setBatchRequestId(profile.batch().orElse(""));
         profile.externalIds().forEach(id -> message.addExternalIds(
                 io.avid.customer.v1.ExternalId.newBuilder().setSystem(id.system()).setValue(id.value())));
         profile.address().ifPresent(address -> message.setAddress(Address.newBuilder()

@@ -24,6 +24,7 @@ public final class CustomerCodec implements StateCodec<CustomerProfile> {
     private static final String LOCALITY = "locality";
     private static final String REGION_CODE = "region_code";
     private static final String TAGS = "tags";
+    private static final String BATCH = "batch";
 
     @Override
     public Document encode(CustomerProfile profile) {
@@ -47,6 +48,7 @@ public final class CustomerCodec implements StateCodec<CustomerProfile> {
         if (!profile.tags().isEmpty()) {
             stored.append(TAGS, profile.tags());
         }
+        profile.batch().ifPresent(batch -> stored.append(BATCH, batch));
         return stored;
     }
 
@@ -57,7 +59,7 @@ public final class CustomerCodec implements StateCodec<CustomerProfile> {
                         .map(id -> new ExternalId(id.getString(SYSTEM), id.getString(VALUE))).toList(),
                 text(stored, EMAIL), text(stored, PHONE),
                 Optional.ofNullable(stored.get(ADDRESS, Document.class)).map(CustomerCodec::address),
-                stored.getList(TAGS, String.class, List.of()));
+                stored.getList(TAGS, String.class, List.of()), Optional.ofNullable(stored.getString(BATCH)));
     }
 
     private static PostalAddress address(Document kept) {

@@ -11,7 +11,6 @@ import io.avid.platform.process.ProcessEngine;
 import io.avid.platform.process.ProcessSnapshot;
 import io.avid.platform.process.ProcessStart;
 import io.avid.platform.security.Principal;
-import java.time.InstantSource;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,12 +25,10 @@ public final class StartImport {
 
     private final ExamineDocument examineDocument;
     private final ProcessEngine processes;
-    private final InstantSource clock;
 
-    public StartImport(ExamineDocument examineDocument, ProcessEngine processes, InstantSource clock) {
+    public StartImport(ExamineDocument examineDocument, ProcessEngine processes) {
         this.examineDocument = examineDocument;
         this.processes = processes;
-        this.clock = clock;
     }
 
     /**
@@ -45,7 +42,7 @@ public final class StartImport {
             case UnreadableReceivables open -> throw uncertain(document, open);
             case ReadableReceivables file -> {
                 ImportSettings settings = new ImportSettings(document, file.mapping(), currency, dryRun,
-                        file.report().orElseThrow().rows(), clock.instant());
+                        file.report().orElseThrow().rows());
                 yield processes.start(by, ProcessStart.now(TYPE, settings.toInput(), Map.of(DOCUMENT, document),
                         request));
             }

@@ -16,12 +16,12 @@ import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.identifier.DerivedId;
 import io.grpc.Channel;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@link CustomerDirectory} by the stubs of module customer. */
 public final class CustomerStubs implements CustomerDirectory {
@@ -98,8 +98,7 @@ public final class CustomerStubs implements CustomerDirectory {
     }
 
     private static FoundCustomer found(Customer customer) {
-        return new FoundCustomer(customer.getName(), Instant.ofEpochSecond(customer.getCreateTime().getSeconds(),
-                customer.getCreateTime().getNanos()));
+        return new FoundCustomer(customer.getName(), Optional.of(customer.getBatchRequestId()).filter(batch -> !batch.isEmpty()));
     }
 
     private static ExternalId externalId(String value) {

@@ -85,13 +85,18 @@ public final class BringRowsIn implements ItemStep {
                 throw Failure.unavailable("the content of " + settings.document(), e);
             }
             String requestId = context.requestId("behind-line-" + doneLine);
-            ImportChunk importing = new ImportChunk(settings, context.principal().organisation(), customers, ledger,
+            ImportChunk importing = new ImportChunk(settings, importId(context), context.principal().organisation(), customers, ledger,
                     countedCustomers);
             importing.bringIn(chunk, requestId);
             doneLine = chunk.isEmpty() ? doneLine : chunk.getLast().line();
             return new ChunkOutcome(Long.toString(doneLine), next.isEmpty(), chunk.size(),
                     OptionalLong.of(settings.rows()), importing.counters(),
                     importing.rejected().stream().map(RejectedItem::toResult).toList(), Map.of());
+        }
+
+        /** As {@link StepContext#requestId()} has it, the process comes first: step and round may be others next time. */
+        private static String importId(StepContext context) {
+            return context.requestId().substring(0, context.requestId().indexOf('/') + 1);
         }
 
         @Override

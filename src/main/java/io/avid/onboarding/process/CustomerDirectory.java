@@ -1,6 +1,5 @@
 package io.avid.onboarding.process;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,9 @@ public interface CustomerDirectory {
      * A customer that exists.
      *
      * @param name resource name
-     * @param createTime when it was created
+     * @param createdBy request id of the creation that made it, as {@link #create} was given it; empty where it was made otherwise
      */
-    record FoundCustomer(String name, Instant createTime) {}
+    record FoundCustomer(String name, Optional<String> createdBy) {}
 
     /**
      * A customer that is to be created.

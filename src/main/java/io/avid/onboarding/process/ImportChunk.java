@@ -50,7 +50,8 @@ import java.util.TreeMap;
  * as it answered the first, so a chunk posts all its rows, those that are there already included, under a request id
  * that follows from their content; and the content of a row that is there already is what stands there, which is what
  * the first time posted. Marks are given for each charge that was there and is marked otherwise, or was ever: so the
- * second time, when all is marked as the row says, asks the same as the first. A customer counts as created by this import when it was created since the import began.
+ * second time, when all is marked as the row says, asks the same as the first. A customer counts as created by this import when one of the import's requests created it, which the customer keeps; of
+ * two imports that want it at once only one did.
  */
 final class ImportChunk {
     static final int ROWS = 250;
@@ -62,6 +63,7 @@ final class ImportChunk {
     private static final int LONGEST_REGION_CODE_CHARS = 10;
 
     private final ImportSettings settings;
+    private final String importId;
     private final String organisation;
     private final CustomerDirectory customers;
     private final TransactionLedger ledger;
@@ -77,12 +79,14 @@ final class ImportChunk {
     private record Places(Wanted wanted, int charge, Optional<Integer> payment, Optional<Integer> marks) {}
 
     /**
+     * @param importId with which the ids of all its requests begin, and of no other's
      * @param countedCustomers external ids of customers that earlier chunks of this import counted; this one's are
      *     added
      */
-    ImportChunk(ImportSettings settings, String organisation, CustomerDirectory customers, TransactionLedger ledger,
+    ImportChunk(ImportSettings settings, String importId, String organisation, CustomerDirectory customers, TransactionLedger ledger,
             Set<String> countedCustomers) {
         this.settings = settings;
+        this.importId = importId;
         this.organisation = organisation;
         this.customers = customers;
         this.ledger = ledger;
@@ -159,7 +163,7 @@ final class ImportChunk {
                 missing.merge(row.customerId(), newCustomer(row), ImportChunk::fuller);
             } else {
                 names.put(row.customerId(), customer.name());
-                countCustomer(row.customerId(), !customer.createTime().isBefore(settings.startTime()));
+                countCustomer(row.customerId(), isOurs(customer));
             }
         }
         if (missing.isEmpty()) {
@@ -176,7 +180,7 @@ final class ImportChunk {
         customers.create(creating, requestId + "/customers/" + fingerprint(creating))
                 .forEach((id, customer) -> {
                     names.put(id, customer.name());
-                    countCustomer(id, !customer.createTime().isBefore(settings.startTime()));
+                    countCustomer(id, isOurs(customer));
                 });
         return names;
     }
@@ -189,6 +193,10 @@ final class ImportChunk {
             said.add(customer.country().orElse(""));
         }
         return DerivedId.of(said.toArray(String[]::new));
+    }
+
+    private boolean isOurs(FoundCustomer customer) {
+        return customer.createdBy().filter(request -> request.startsWith(importId)).isPresent();
     }
 
     private void countCustomer(String externalId, boolean created) {

@@ -1,6 +1,5 @@
 package io.avid.onboarding.process;
 
-import java.time.Instant;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,15 +12,12 @@ import java.util.Optional;
  * @param document resource name of the file
  * @param mapping complete
  * @param rows in the file
- * @param startTime when it was started: what the other modules made since then under this import's ids is its own
  */
-public record ImportSettings(String document, ReceivablesMapping mapping, Currency currency, boolean dryRun, long rows,
-        Instant startTime) {
+public record ImportSettings(String document, ReceivablesMapping mapping, Currency currency, boolean dryRun, long rows) {
     private static final String DOCUMENT = "document";
     private static final String CURRENCY = "currency";
     private static final String DRY_RUN = "dry_run";
     private static final String ROWS = "rows";
-    private static final String START_TIME = "start_time";
     private static final String DECIMAL_SEPARATOR = "decimal_separator";
     private static final String SEPARATOR = "separator";
     private static final String COLUMN = "column ";
@@ -34,7 +30,6 @@ public record ImportSettings(String document, ReceivablesMapping mapping, Curren
         input.put(CURRENCY, currency.getCurrencyCode());
         input.put(DRY_RUN, Boolean.toString(dryRun));
         input.put(ROWS, Long.toString(rows));
-        input.put(START_TIME, startTime.toString());
         mapping.decimalSeparator().ifPresent(mark -> input.put(DECIMAL_SEPARATOR, mark.toString()));
         mapping.separator().ifPresent(mark -> input.put(SEPARATOR, mark.toString()));
         mapping.columns().forEach((field, column) -> {
@@ -54,8 +49,7 @@ public record ImportSettings(String document, ReceivablesMapping mapping, Curren
                 Optional.ofNullable(input.get(DECIMAL_SEPARATOR)).map(mark -> mark.charAt(0)),
                 Optional.ofNullable(input.get(SEPARATOR)).map(mark -> mark.charAt(0)));
         return new ImportSettings(required(input, DOCUMENT), mapping, Currency.getInstance(required(input, CURRENCY)),
-                Boolean.parseBoolean(required(input, DRY_RUN)), Long.parseLong(required(input, ROWS)),
-                Instant.parse(required(input, START_TIME)));
+                Boolean.parseBoolean(required(input, DRY_RUN)), Long.parseLong(required(input, ROWS)));
     }
 
     private static String required(Map<String, String> input, String key) {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.avid.platform.error.Failure;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -169,26 +168,39 @@ class ImportChunkTest {
         }
     }
 
+    @Test
+    void ofTwoImportsOfTheSameRowsAtOnceEachCountsTheCustomersThatItCreatedItself() throws IOException {
+        var other = new TreeMap<String, Long>();
+        customers.beforeCreate = () -> {
+            try {
+                other.putAll(importFile(ROWS, false));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        assertThat(importFile(ROWS, false)).containsEntry("customers_existing", 2L).doesNotContainKey("customers_created");
+        assertThat(other).containsEntry("customers_created", 2L).doesNotContainKey("customers_existing");
+    }
+
     private Map<String, Long> importFile(String text, boolean dryRun) throws IOException {
         ReadableReceivables file = Csv.readable(Csv.of(text));
         imports++;
-        Instant started = customers.now;
-        customers.now = started.plus(Duration.ofMinutes(1));
         ImportSettings settings = ImportSettings.fromInput(new ImportSettings("documents/1", file.mapping(), Csv.USD,
-                dryRun, 5, started.plusSeconds(30)).toInput());
+                dryRun, 5).toInput());
+        String process = "onboarding-" + imports + "/";
         List<RowOutcome> rows = Csv.rows(file);
-        ImportChunk chunk = chunk(settings, new HashSet<>());
+        ImportChunk chunk = chunk(settings, process, new HashSet<>());
         try {
-            chunk.bringIn(rows, "processes/onboarding-" + imports + "/rows/1/line-0");
+            chunk.bringIn(rows, process + "rows/1/line-0");
         } catch (Failure lostAnswer) {
-            chunk = chunk(settings, new HashSet<>());
-            chunk.bringIn(rows, "processes/onboarding-" + imports + "/rows/1/line-0");
+            chunk = chunk(settings, process, new HashSet<>());
+            chunk.bringIn(rows, process + "rows/1/line-0");
         }
         rejected.addAll(chunk.rejected());
         return new TreeMap<>(chunk.counters());
     }
 
-    private ImportChunk chunk(ImportSettings settings, Set<String> counted) {
-        return new ImportChunk(settings, "org", customers, ledger, counted);
+    private ImportChunk chunk(ImportSettings settings, String process, Set<String> counted) {
+        return new ImportChunk(settings, process, "org", customers, ledger, counted);
     }
 }

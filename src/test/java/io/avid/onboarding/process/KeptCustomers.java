@@ -1,18 +1,19 @@
 package io.avid.onboarding.process;
 
 import io.avid.platform.identifier.DerivedId;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Customers as module customer publishes them: an external id belongs to one, and creating it again answers it. */
 final class KeptCustomers implements CustomerDirectory {
     final Map<String, FoundCustomer> found = new LinkedHashMap<>();
     final Map<String, NewCustomer> created = new LinkedHashMap<>();
     private final LostAnswers lost;
-    Instant now = Instant.parse("2013-06-01T00:00:00Z");
+    /** What another import does between the look at who is there and the creation. */
+    Runnable beforeCreate = () -> { };
 
     KeptCustomers(LostAnswers lost) {
         this.lost = lost;
@@ -27,11 +28,14 @@ final class KeptCustomers implements CustomerDirectory {
 
     @Override
     public Map<String, FoundCustomer> create(List<NewCustomer> customers, String requestId) {
+        Runnable meanwhile = beforeCreate;
+        beforeCreate = () -> { };
+        meanwhile.run();
         Map<String, FoundCustomer> answer = new LinkedHashMap<>();
         for (NewCustomer customer : customers) {
             found.computeIfAbsent(customer.externalId(), id -> {
                 created.put(id, customer);
-                return new FoundCustomer(nameToBe("org", id), now);
+                return new FoundCustomer(nameToBe("org", id), Optional.of(requestId));
             });
             answer.put(customer.externalId(), found.get(customer.externalId()));
         }
