@@ -33,5 +33,7 @@ class CustomerFilterTest {
             RequestRules.check(list.toBuilder().setField(customer, "customers/a").build());
         }
         RequestRules.check(ListInvoicesRequest.getDefaultInstance());
+        assertThatThrownBy(() -> RequestRules.check(ListInvoicesRequest.newBuilder().setCustomer("0379-NEVHP").build()))
+                .hasMessageContaining("given 0379-NEVHP, expected: a text that matches `^(customers/");
     }
 }

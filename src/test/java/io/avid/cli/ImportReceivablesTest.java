@@ -136,6 +136,8 @@ class ImportReceivablesTest {
         Files.createDirectory(folder.resolve("march"));
         assertThat(run("import", "receivables", "march")).isEqualTo(1);
         assertThat(surroundings.errors()).contains("march is a folder; expected a CSV file.");
+        assertThat(run("import", "receivables", "invoices.csv", "--map", "march")).isEqualTo(1);
+        assertThat(surroundings.errors()).contains("march is a folder; expected a YAML file");
     }
 
     @Test

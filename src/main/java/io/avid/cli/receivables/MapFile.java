@@ -37,6 +37,9 @@ public final class MapFile {
 
     /** Reads it. */
     public static ReceivablesMapping read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure("The map file " + file + " is a folder; expected a YAML file with lines such as customer_id: customerID.");
+        }
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return mapping(file, yaml().load(reader));
         } catch (NoSuchFileException e) {

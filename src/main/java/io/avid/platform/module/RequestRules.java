@@ -87,7 +87,13 @@ public final class RequestRules {
     private static FieldViolation describe(Violation violation) {
         build.buf.validate.Violation rule = violation.toProto();
         String field = path(rule.getField());
-        return new FieldViolation(field.isEmpty() ? "request" : field, given(violation) + "expected: " + rule.getMessage());
+        return new FieldViolation(field.isEmpty() ? "request" : field, given(violation) + "expected: " + expected(rule.getMessage()));
+    }
+
+    /** The library says of some rules that they are broken, where people want to read what they ask. */
+    private static String expected(String said) {
+        return said.replaceFirst("^does not match regex pattern", "a text that matches")
+                .replaceFirst("^does not have prefix", "a text that begins with");
     }
 
     private static String given(Violation violation) {

@@ -8,6 +8,7 @@ import io.avid.statement.process.StatementCustomers;
 import io.grpc.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** {@link StatementCustomers} by the stubs of module customer. */
 public final class CustomerStubs implements StatementCustomers {
@@ -28,7 +29,9 @@ public final class CustomerStubs implements StatementCustomers {
     private static List<String> lines(Address address) {
         List<String> lines = new ArrayList<>(address.getLinesList());
         lines.add((address.getPostalCode() + " " + address.getLocality()).strip());
-        lines.add(address.getRegionCode());
+        if (!address.getRegionCode().isEmpty()) {
+            lines.add(Locale.of("", address.getRegionCode()).getDisplayCountry(Locale.ENGLISH));
+        }
         lines.removeIf(String::isBlank);
         return lines;
     }
