@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Makes processes of a copy run and be well, whatever they are now.
 ///
 /// A process that runs, is healthy and was started from what is built now is left alone; anything else under its name is
-/// ended and started. Until this is closed, an interruption of the command (Ctrl-C) ends what it has started itself, so
+/// ended and started. On a busy machine a healthy one may be slow to say so: it is asked for [#SLOW_MILLIS] before it is
+/// taken for ill. Until this is closed, an interruption of the command (Ctrl-C) ends what it has started itself, so
 /// that nothing half-done stays; what was running before goes on.
 final class EnsureRunning implements AutoCloseable {
 
     private static final long POLL_MILLIS = 50;
+    private static final long SLOW_MILLIS = 10_000;
 
     private final StateFolder state;
     private final Progress progress;
@@ -33,7 +36,7 @@ final class EnsureRunning implements AutoCloseable {
     boolean ensure(StandIn standIn, List<Path> builtFrom) throws Exception {
         RunningProcess process = new RunningProcess(state, standIn.name());
         String fingerprint = RunningProcess.fingerprint(standIn, builtFrom);
-        if (process.find().isPresent() && process.wasStartedAs(fingerprint) && standIn.health().isHealthy()) {
+        if (process.wasStartedAs(fingerprint) && livesAndIsHealthy(process, standIn)) {
             return false;
         }
         return progress.during(standIn.name(), () -> {
@@ -42,6 +45,20 @@ final class EnsureRunning implements AutoCloseable {
             awaitHealth(process, standIn);
             return true;
         });
+    }
+
+    private static boolean livesAndIsHealthy(RunningProcess process, StandIn standIn) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SLOW_MILLIS);
+        while (process.find().isPresent()) {
+            if (standIn.health().isHealthy()) {
+                return true;
+            }
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return false;
     }
 
     private synchronized void begin(RunningProcess process, StandIn standIn, String fingerprint) throws IOException, InterruptedException {
