@@ -1,22 +1,31 @@
 package io.avid.local;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Writes the AOT cache: Avid starts fully beside the stand-ins, on a port of its own, answers, and is ended in order.
+/// Writes the AOT cache: Avid starts fully beside the stand-ins, on a port of its own, answers a read of each module, and
+/// is ended in order. Without the reads the first caller would wait for everything that only a call loads: the check of
+/// a token, the stores' clients, JSON.
 ///
 /// @param system whose stand-ins are up
 /// @param jar what is trained
-record TrainAotCache(LocalSystem system, AvidJar jar) {
+/// @param token of someone who may read
+record TrainAotCache(LocalSystem system, AvidJar jar, String token) {
+
+    private static final List<String> READS = List.of("/v1/ageing?as_of_date=2025-01-31", "/v1/customers", "/v1/accounts", "/v1/transactions",
+            "/v1/invoices", "/v1/documents", "/v1/payments", "/v1/processes");
 
     private static final long START_SECONDS = 240;
     /// Writing the cache takes as long as the start again.
     private static final long END_SECONDS = 240;
     private static final long POLL_MILLIS = 100;
+    private static final int READ_MILLIS = 60_000;
 
     void run() throws IOException, InterruptedException {
         Path aside = jar.folder().resolve("avid.aot.aside");
@@ -30,13 +39,16 @@ record TrainAotCache(LocalSystem system, AvidJar jar) {
         Thread withUs = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(withUs);
         try {
-            HealthCheck health = HealthCheck.http(java.net.URI.create("http://127.0.0.1:" + port + "/health"), "");
+            HealthCheck health = HealthCheck.http(URI.create("http://127.0.0.1:" + port + "/health"), "");
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
             while (!health.isHealthy()) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IOException("Avid did not start for training. The end of its log (" + log + "):\n" + LogFile.lastLines(log, 25));
                 }
                 Thread.sleep(POLL_MILLIS);
+            }
+            for (String path : READS) {
+                read(URI.create("http://127.0.0.1:" + port + path));
             }
             process.destroy();
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS) || !Files.exists(aside)) {
@@ -46,6 +58,22 @@ record TrainAotCache(LocalSystem system, AvidJar jar) {
         } finally {
             process.destroyForcibly();
             Runtime.getRuntime().removeShutdownHook(withUs);
+        }
+    }
+
+    private void read(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setRequestProperty("authorization", "Bearer " + token);
+        connection.setConnectTimeout(HealthCheck.PATIENCE_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        try {
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException("While the start-up cache was trained, GET " + address + " answered " + connection.getResponseCode()
+                        + ". The end of Avid's log (" + system.state().log("training") + "):\n" + LogFile.lastLines(system.state().log("training"), 25));
+            }
+            connection.getInputStream().readAllBytes();
+        } finally {
+            connection.disconnect();
         }
     }
 }
