@@ -1,10 +1,14 @@
 package io.avid.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The product's jar as local mode runs it: laid out with its libraries beside it, so that classes load fast and an
 /// AOT cache can be used.
@@ -33,14 +37,45 @@ public record AvidJar(Path folder) {
         return Files.exists(aotCache()) && Files.getLastModifiedTime(aotCache()).compareTo(Files.getLastModifiedTime(jar())) >= 0;
     }
 
+    /// True if it was built after every one of these classes was compiled.
+    boolean isBuiltAfter(Path classes) throws IOException {
+        if (!Files.exists(jar())) {
+            return false;
+        }
+        FileTime built = Files.getLastModifiedTime(jar());
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.filter(file -> file.toString().endsWith(".class"))
+                    .allMatch(file -> file.toFile().lastModified() <= built.toMillis());
+        }
+    }
+
     /// Starts Avid, up to where its own arguments begin.
     public List<String> runCommand() {
+        List<String> command = command(List.of());
+        command.addAll(List.of("-jar", jar().toString()));
+        return command;
+    }
+
+    /// Starts Avid for a test, up to where its own arguments begin: compiled lightly, since it does not run for long.
+    ///
+    /// @param flags of the JVM
+    /// @param behind what comes behind the product on the class path, such as a test's hooks
+    public List<String> runCommandForTest(List<String> flags, List<Path> behind) {
+        List<String> command = command(List.of("-XX:TieredStopAtLevel=1"));
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(Stream.concat(Stream.of(jar()), behind.stream()).map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add("io.avid.Avid");
+        return command;
+    }
+
+    private List<String> command(List<String> flags) {
         List<String> command = StandIn.java();
         if (Files.exists(aotCache())) {
             command.add("-XX:AOTCache=" + aotCache());
         }
         command.addAll(FLAGS);
-        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(flags);
         return command;
     }
 

@@ -93,7 +93,7 @@ final class BringUp {
         try (CopyLock lock = CopyLock.takeForBuilding(system.project(), progress)) {
             if (!jar.isTrained()) {
                 progress.during("start-up cache trained", () -> {
-                    new TrainAotCache(system, jar, demo.token()).run();
+                    new TrainAotCache(jar, state.avidProperties(), state.log("training"), demo.token()).run();
                     return true;
                 });
             }

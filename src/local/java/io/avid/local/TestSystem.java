@@ -45,6 +45,7 @@ public final class TestSystem {
 
     private final FutureTask<Integer> issuer = once(this::startIssuer);
     private final FutureTask<StripeEmulator> stripe = once(this::startStripe);
+    private final FutureTask<Optional<AvidJar>> trainedJar = once(this::trainJar);
     private final Map<List<Object>, String> tokens = new ConcurrentHashMap<>();
 
     private TestSystem() {
@@ -123,6 +124,12 @@ public final class TestSystem {
         return await(stripe).uri();
     }
 
+    /// Avid's jar as `./avid up` starts it, with its start-up cache, which is trained here if need be. Empty where the jar
+    /// is older than the classes, as when one test is run by hand: a test is about the classes.
+    public Optional<AvidJar> trainedJar() {
+        return await(trainedJar);
+    }
+
     /// A port that nobody listens at.
     public int freePort() throws IOException {
         return ports.next();
@@ -160,6 +167,24 @@ public final class TestSystem {
                 line -> { });
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
         return emulator;
+    }
+
+    private Optional<AvidJar> trainJar() throws IOException, InterruptedException {
+        ProjectFolder project = ProjectFolder.find();
+        AvidJar jar = AvidJar.of(project);
+        if (!jar.isBuiltAfter(project.target().resolve("classes"))) {
+            return Optional.empty();
+        }
+        Path properties = await(folder).resolve("training.properties");
+        Files.write(properties, copy().properties().entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue()).toList());
+        var training = new TrainAotCache(jar, properties, await(folder).resolve("training.log"), token(Role.FINANCE, 1));
+        ensureBuilt(project, () -> {
+            if (!jar.isTrained()) {
+                training.run();
+            }
+            return true;
+        });
+        return Optional.of(jar);
     }
 
     /// Something that is built from the sources; throws what the build throws.

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 /// is ended in order. Without the reads the first caller would wait for everything that only a call loads: the check of
 /// a token, the stores' clients, JSON.
 ///
-/// @param system whose stand-ins are up
 /// @param jar what is trained
+/// @param configuration Avid's properties, with the addresses of stand-ins that are up
+/// @param log where Avid writes meanwhile
 /// @param token of someone who may read
-record TrainAotCache(LocalSystem system, AvidJar jar, String token) {
+record TrainAotCache(AvidJar jar, Path configuration, Path log, String token) {
 
     private static final List<String> READS = List.of("/v1/ageing?as_of_date=2025-01-31", "/v1/customers", "/v1/accounts", "/v1/transactions",
             "/v1/invoices", "/v1/documents", "/v1/payments", "/v1/processes");
@@ -32,8 +33,7 @@ record TrainAotCache(LocalSystem system, AvidJar jar, String token) {
         Files.deleteIfExists(aside);
         int port = new FreePorts().next();
         List<String> command = jar.trainingCommand(aside);
-        command.addAll(List.of(AvidJar.configuration(system.state().avidProperties()), "--avid.edge.port=" + port));
-        Path log = system.state().log("training");
+        command.addAll(List.of(AvidJar.configuration(configuration), "--avid.edge.port=" + port));
         Files.createDirectories(log.getParent());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         Thread withUs = new Thread(process::destroyForcibly);
@@ -69,7 +69,7 @@ record TrainAotCache(LocalSystem system, AvidJar jar, String token) {
         try {
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
                 throw new IOException("While the start-up cache was trained, GET " + address + " answered " + connection.getResponseCode()
-                        + ". The end of Avid's log (" + system.state().log("training") + "):\n" + LogFile.lastLines(system.state().log("training"), 25));
+                        + ". The end of Avid's log (" + log + "):\n" + LogFile.lastLines(log, 25));
             }
             connection.getInputStream().readAllBytes();
         } finally {

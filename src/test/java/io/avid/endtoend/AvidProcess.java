@@ -1,11 +1,13 @@
 package io.avid.endtoend;
 
+import io.avid.local.TestSystem;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One process of Avid, started as its user starts it, and ended as hard as the test likes. */
 final class AvidProcess implements AutoCloseable {
@@ -54,12 +57,11 @@ final class AvidProcess implements AutoCloseable {
         Path properties = folder.resolve("avid-" + port + ".properties");
         Path log = folder.resolve("avid-" + port + ".log");
         Files.write(properties, settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        systemProperties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", classPath(!systemProperties.isEmpty()), "io.avid.Avid",
-                "--spring.config.additional-location=file:" + properties, "--avid.edge.port=" + port));
+        List<String> flags = systemProperties.entrySet().stream().map(e -> "-D" + e.getKey() + "=" + e.getValue()).toList();
+        List<String> command = new ArrayList<>(TestSystem.shared().trainedJar()
+                .map(jar -> jar.runCommandForTest(flags, hooks(systemProperties)))
+                .orElseGet(() -> runClasses(flags, systemProperties)));
+        command.addAll(List.of("--spring.config.additional-location=file:" + properties, "--avid.edge.port=" + port));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -69,11 +71,29 @@ final class AvidProcess implements AutoCloseable {
         return new AvidProcess(process, port, log);
     }
 
-    /** What the product consists of; with the test's own classes where a hook of a test is to run inside it. */
-    private static String classPath(boolean withTestClasses) {
-        return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-                .filter(entry -> withTestClasses || !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(java.io.File.pathSeparator));
+    private static List<String> runClasses(List<String> flags, Map<String, String> systemProperties) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(flags);
+        List<Path> hooks = hooks(systemProperties);
+        String classPath = classPath().filter(entry -> !isOfTests(entry) || hooks.contains(entry))
+                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        command.addAll(List.of("-cp", classPath, "io.avid.Avid"));
+        return command;
+    }
+
+    /** The tests' own classes, where a hook of a test is to run inside the product. */
+    private static List<Path> hooks(Map<String, String> systemProperties) {
+        return systemProperties.isEmpty() ? List.of() : classPath().filter(AvidProcess::isOfTests).toList();
+    }
+
+    private static boolean isOfTests(Path entry) {
+        return entry.endsWith("test-classes");
+    }
+
+    private static Stream<Path> classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of);
     }
 
     /** Waits until it answers. */
