@@ -11,6 +11,7 @@ import io.avid.billing.client.LedgerStubs;
 import io.avid.billing.client.PaymentStubs;
 import io.avid.billing.client.ReceiptPapers;
 import io.avid.billing.grpc.BillingGrpc;
+import io.avid.billing.process.ApplyDisputeProcess;
 import io.avid.billing.process.ApplyMoney;
 import io.avid.billing.process.ApplyPaymentProcess;
 import io.avid.billing.process.ApplyRefundProcess;
@@ -97,6 +98,7 @@ public class BillingModule {
                 ApplyPaymentProcess.definition(payments, ledger, tellSettlement, renderReceipt),
                 RefundPaymentProcess.definition(payments, ledger, applyMoney, tellSettlement),
                 ApplyRefundProcess.definition(payments, ledger, applyMoney, tellSettlement, renderReceipt),
+                ApplyDisputeProcess.definition(payments, ledger, applyMoney, tellSettlement),
                 SendPaymentLinkProcess.definition(invoices, ledger, payments, applyMoney),
                 VoidInvoiceProcess.definition(invoices, ledger, organisations)));
     }

@@ -3,6 +3,7 @@ package io.avid.cli;
 import io.avid.cli.connection.Connection;
 import io.avid.cli.terminal.JsonText;
 import io.avid.cli.terminal.Table;
+import io.avid.payment.v1.Dispute;
 import io.avid.payment.v1.GetPaymentRequest;
 import io.avid.payment.v1.ListRefundsRequest;
 import io.avid.payment.v1.ListRefundsResponse;
@@ -80,6 +81,15 @@ final class ShowPayment extends AskingCommand {
         row(table, "at Stripe", payment.getStripePaymentIntent());
         row(table, "asked for", ShowCustomer.instant(payment.getCreateTime()));
         table.print(out());
+        if (payment.getDisputesCount() > 0) {
+            out().println();
+            var disputed = new Table().words("disputed").words("why").figures("amount").figures("fee").words("taken").words("given back")
+                    .words("evidence due").words("at Stripe");
+            payment.getDisputesList().forEach(dispute -> disputed.row(state(dispute), dispute.getReason(), ShowInvoice.amount(dispute.getAmount()),
+                    dispute.hasFee() ? ShowInvoice.amount(dispute.getFee()) : "", dispute.getWithdrawnDate(), dispute.getReinstatedDate(),
+                    ShowCustomer.instant(dispute.getEvidenceDueTime()), dispute.getStripeDispute()));
+            disputed.print(out());
+        }
         if (!refunds.isEmpty()) {
             out().println();
             var given = new Table().words("refund").words("state").figures("amount").words("day").words("reason");
@@ -87,6 +97,10 @@ final class ShowPayment extends AskingCommand {
                     refund.getRefundDate(), refund.getFailure().isEmpty() ? refund.getReason() : refund.getFailure()));
             given.print(out());
         }
+    }
+
+    private static String state(Dispute dispute) {
+        return dispute.getState().name().replace("DISPUTE_", "").toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     static String state(Refund refund) {

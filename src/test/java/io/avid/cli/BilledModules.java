@@ -28,6 +28,8 @@ import io.avid.payment.v1.ListPaymentMethodsRequest;
 import io.avid.payment.v1.ListPaymentMethodsResponse;
 import io.avid.payment.v1.ListPaymentsRequest;
 import io.avid.payment.v1.ListPaymentsResponse;
+import io.avid.payment.v1.ListRefundsRequest;
+import io.avid.payment.v1.ListRefundsResponse;
 import io.avid.payment.v1.MethodSetup;
 import io.avid.payment.v1.MethodSetupState;
 import io.avid.payment.v1.Payment;
@@ -268,6 +270,11 @@ final class BilledModules {
         public void detachPaymentMethod(DetachPaymentMethodRequest request, StreamObserver<Empty> answer) {
             asked.add(request);
             answer(Empty.getDefaultInstance(), answer);
+        }
+
+        @Override
+        public void listRefunds(ListRefundsRequest request, StreamObserver<ListRefundsResponse> answer) {
+            answer(ListRefundsResponse.getDefaultInstance(), answer);
         }
 
         @Override

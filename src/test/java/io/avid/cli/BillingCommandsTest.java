@@ -21,6 +21,8 @@ import io.avid.invoice.v1.ListInvoicesRequest;
 import io.avid.invoice.v1.SettlementState;
 import io.avid.payment.v1.CardSummary;
 import io.avid.payment.v1.DetachPaymentMethodRequest;
+import io.avid.payment.v1.Dispute;
+import io.avid.payment.v1.DisputeState;
 import io.avid.payment.v1.ListPaymentsRequest;
 import io.avid.payment.v1.MethodSetupState;
 import io.avid.payment.v1.Payment;
@@ -292,6 +294,15 @@ class BillingCommandsTest {
         assertThat(run("invoice", "list", "--customer", "customers/a")).isZero();
         assertThat(run("method", "list", "--customer", "customers/a")).isZero();
         assertThat(modules.asked).hasSize(1);
+    }
+
+    @Test
+    void aDisputedPaymentShowsWhatTheBankTookAndUntilWhenItCanBeAnswered() {
+        modules.has(PAID.toBuilder().addDisputes(Dispute.newBuilder().setName("disputes/1").setStripeDispute("du_1")
+                .setState(DisputeState.DISPUTE_NEEDS_RESPONSE).setReason("fraudulent").setAmount(usd(4896)).setFee(usd(1500))
+                .setWithdrawnDate("2026-01-16").setEvidenceDueTime(Timestamp.newBuilder().setSeconds(1_769_000_000L))).build());
+        assertThat(run("payment", "show", "payments/1")).isZero();
+        assertThat(surroundings.output()).containsPattern("needs response +fraudulent +48.96 USD +15.00 USD +2026-01-16 +2026-01-21T12:53:20Z +du_1");
     }
 
     @Test

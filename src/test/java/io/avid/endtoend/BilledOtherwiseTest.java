@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Dispute;
+import com.stripe.param.DisputeUpdateParams;
 import com.stripe.param.RefundCreateParams;
+import com.stripe.service.V1Services;
 import io.avid.billing.v1.BillingServiceGrpc;
 import io.avid.billing.v1.CollectInvoiceRequest;
 import io.avid.billing.v1.SendPaymentLinkRequest;
@@ -22,12 +25,17 @@ import io.avid.invoice.v1.InvoiceState;
 import io.avid.invoice.v1.ListInvoicesRequest;
 import io.avid.local.TestSystem;
 import io.avid.local.issuer.Role;
+import io.avid.payment.v1.DisputeState;
 import io.avid.payment.v1.GetPaymentLinkRequest;
 import io.avid.payment.v1.ListPaymentsRequest;
 import io.avid.payment.v1.ListRefundsRequest;
+import io.avid.payment.v1.Payment;
 import io.avid.payment.v1.PaymentServiceGrpc;
+import io.avid.platform.process.v1.GetProcessRequest;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
+import io.avid.statement.v1.IssueStatementRequest;
+import io.avid.statement.v1.StatementServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -198,9 +206,13 @@ class BilledOtherwiseTest {
     private String receiptOf(Process refund) throws InterruptedException, IOException {
         Process ended = business.ended(refund.getName());
         assertThat(ended.getState()).as(ended.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        return textOf(ended.getReferencesOrThrow("receipt"));
+    }
+
+    private String textOf(String name) throws IOException {
         ByteString pdf = ByteString.EMPTY;
         var chunks = DocumentServiceGrpc.newBlockingStub(staff).readDocument(
-                ReadDocumentRequest.newBuilder().setName(ended.getReferencesOrThrow("receipt")).build());
+                ReadDocumentRequest.newBuilder().setName(name).build());
         while (chunks.hasNext()) {
             pdf = pdf.concat(chunks.next().getContent());
         }
@@ -209,6 +221,63 @@ class BilledOtherwiseTest {
             reading.setSortByPosition(true);
             return reading.getText(document).replaceAll("[ \\u00a0]+", " ");
         }
+    }
+
+    @Test
+    void aDisputedPaymentIsOwedAgainUntilTheDisputeIsWon() throws InterruptedException, StripeException {
+        Dispute dispute = disputed("Disputing And Losing It");
+        Payment payment = business.payment(dispute.getMetadata().get("avid_payment_of_test"));
+        Invoice invoice = business.invoice(payment.getReference());
+        assertThat(payment.getDisputesList()).singleElement().satisfies(known -> {
+            assertThat(known.getState()).isEqualTo(DisputeState.DISPUTE_NEEDS_RESPONSE);
+            assertThat(known.getAmount().getMinorUnits()).isEqualTo(64_00);
+            assertThat(known.getReason()).isEqualTo(dispute.getReason());
+            assertThat(known.hasEvidenceDueTime()).isTrue();
+            assertThat(known.getFee().getMinorUnits()).isPositive();
+        });
+        BusinessWithStripe.await("the invoice is owed again", () -> business.owedMinor(invoice) == 64_00);
+        BusinessWithStripe.await("and marked", () -> business.chargeOf(invoice).getDisputed());
+        BusinessWithStripe.await("and says so", () -> business.invoice(invoice.getName()).getSettled().getMinorUnits() == 0);
+        atStripe().disputes().update(dispute.getId(), DisputeUpdateParams.builder().setSubmit(true)
+                .setEvidence(DisputeUpdateParams.Evidence.builder().setUncategorizedText("winning_evidence").build()).build());
+        BusinessWithStripe.await("the dispute is won", () -> business.payment(payment.getName()).getDisputes(0).getState() == DisputeState.DISPUTE_WON);
+        BusinessWithStripe.await("the money is back", () -> business.owedMinor(invoice) == 0);
+        BusinessWithStripe.await("the mark is gone", () -> !business.chargeOf(invoice).getDisputed());
+    }
+
+    @Test
+    void aDisputeThatIsLostLeavesTheInvoiceOwedAndAStatementSaysWhy() throws InterruptedException, StripeException, IOException {
+        Dispute dispute = disputed("Disputing And Getting It");
+        Payment payment = business.payment(dispute.getMetadata().get("avid_payment_of_test"));
+        Invoice invoice = business.invoice(payment.getReference());
+        BusinessWithStripe.await("the invoice is owed again", () -> business.owedMinor(invoice) == 64_00);
+        atStripe().disputes().close(dispute.getId());
+        BusinessWithStripe.await("the dispute is lost", () -> business.payment(payment.getName()).getDisputes(0).getState() == DisputeState.DISPUTE_LOST);
+        BusinessWithStripe.await("the mark is gone", () -> !business.chargeOf(invoice).getDisputed());
+        assertThat(business.owedMinor(invoice)).isEqualTo(64_00);
+        var statements = StatementServiceGrpc.newBlockingStub(staff);
+        String issuing = statements.issueStatement(IssueStatementRequest.newBuilder().setCustomer(invoice.getCustomer())
+                .setFromDate(payment.getPaidDate()).setToDate(payment.getPaidDate()).setRequestId(business.newRequestId()).build()).getName();
+        GetProcessRequest look = GetProcessRequest.newBuilder().setName(issuing).build();
+        BusinessWithStripe.await("the statement is issued", () -> statements.getProcess(look).getState() == ProcessState.SUCCEEDED);
+        assertThat(textOf(statements.getProcess(look).getReferencesOrThrow("document")))
+                .contains("Disputed payment", "$64.00 to pay", "Open on").doesNotContain("Refund");
+    }
+
+    private V1Services atStripe() {
+        return StripeClient.builder().setApiKey(copy.stripeKey(1)).setApiBase(system.stripeUri().toString()).build().v1();
+    }
+
+    /** A payment of 64.00 that its payer's bank disputes, noted with the payment's name. */
+    private Dispute disputed(String who) throws InterruptedException, StripeException {
+        Invoice invoice = business.invoice(who, 64_00);
+        String method = business.saveCard(invoice.getCustomer(), "4000000000000259");
+        String payment = business.ended(business.collect(invoice, method, false, business.newRequestId()).getName())
+                .getReferencesOrThrow("payment");
+        BusinessWithStripe.await("the dispute is known", () -> business.payment(payment).getDisputesCount() == 1
+                && !business.payment(payment).getDisputes(0).getWithdrawnDate().isEmpty());
+        return atStripe().disputes().update(business.payment(payment).getDisputes(0).getStripeDispute(),
+                DisputeUpdateParams.builder().putMetadata("avid_payment_of_test", payment).build());
     }
 
     @Test

@@ -6,8 +6,10 @@ import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.param.BalanceTransactionListParams;
+import com.stripe.param.DisputeListParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentMethodCreateParams;
 import com.stripe.param.RefundListParams;
@@ -227,6 +229,11 @@ public final class BusinessWithStripe {
         return ledger("external_id = \"" + invoice.getName() + "\"").getRemaining().getMinorUnits();
     }
 
+    /** An invoice's charge in the ledger. */
+    Transaction chargeOf(Invoice invoice) {
+        return ledger("external_id = \"" + invoice.getName() + "\"");
+    }
+
     private Transaction ledger(String filter) {
         var found = TransactionServiceGrpc.newBlockingStub(staff)
                 .listTransactions(ListTransactionsRequest.newBuilder().setFilter(filter).build()).getTransactionsList();
@@ -286,6 +293,9 @@ public final class BusinessWithStripe {
                     Charge charge = intent.getLatestChargeObject();
                     found.merge(payment, intent.getAmountReceived(), Long::sum);
                     found.merge(payment + "/fee", charge.getBalanceTransactionObject().getFee(), Long::sum);
+                    if (charge.getDisputed()) {
+                        disputesAtStripe(intent.getId(), payment).forEach((name, minor) -> found.merge(name, minor, Long::sum));
+                    }
                 }
             }
             for (var refund : stripe.v1().refunds().list(RefundListParams.builder().setLimit(100L).build()).autoPagingIterable()) {
@@ -295,6 +305,22 @@ public final class BusinessWithStripe {
             }
         } catch (StripeException e) {
             throw new AssertionError("Stripe cannot be looked at", e);
+        }
+        return found;
+    }
+
+    /** What Stripe took, kept and gave back for the disputes of a payment, by the names that Avid gives them. */
+    private Map<String, Long> disputesAtStripe(String intent, String payment) throws StripeException {
+        var found = new TreeMap<String, Long>();
+        for (Dispute dispute : stripe.v1().disputes().list(DisputeListParams.builder().setPaymentIntent(intent).build()).getData()) {
+            String name = payment(payment).getDisputesList().stream().filter(known -> known.getStripeDispute().equals(dispute.getId()))
+                    .map(io.avid.payment.v1.Dispute::getName).findFirst().orElse(dispute.getId());
+            for (BalanceTransaction moved : dispute.getBalanceTransactions()) {
+                found.merge(moved.getAmount() < 0 ? name : name + "/reinstated", Math.abs(moved.getAmount()), Long::sum);
+                if (moved.getFee() > 0) {
+                    found.merge(name + "/fee", moved.getFee(), Long::sum);
+                }
+            }
         }
         return found;
     }

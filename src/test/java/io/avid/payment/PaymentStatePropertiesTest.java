@@ -41,7 +41,7 @@ class PaymentStatePropertiesTest {
                 progress == Progress.DECLINED ? Optional.of(DeclineCodePolicy.decline("card_declined", "generic_decline")) : Optional.empty(),
                 progress == Progress.ACTION_REQUIRED ? Optional.of("https://bank.example") : Optional.empty(), Optional.empty(),
                 taken && withFee ? Optional.of(new Money(320, "USD")) : Optional.empty(), taken ? Optional.of(NOW) : Optional.empty(), 0,
-                Map.of());
+                false, Map.of());
     }
 
     /** What Stripe goes through, in its order; each may be read, or not, and applied at any time. */

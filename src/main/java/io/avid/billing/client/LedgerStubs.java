@@ -4,10 +4,12 @@ import io.avid.billing.process.Ledger;
 import io.avid.platform.error.Failure;
 import io.avid.platform.type.v1.Money;
 import io.avid.transaction.v1.AccountKind;
+import io.avid.transaction.v1.AnnotateTransactionRequest;
 import io.avid.transaction.v1.BatchPostTransactionsRequest;
 import io.avid.transaction.v1.BatchPostTransactionsResponse;
 import io.avid.transaction.v1.GetTransactionRequest;
 import io.avid.transaction.v1.LookupTransactionsRequest;
+import io.avid.transaction.v1.MarksUpdate;
 import io.avid.transaction.v1.PostingAllocation;
 import io.avid.transaction.v1.PostingOutcome;
 import io.avid.transaction.v1.ReverseTransactionRequest;
@@ -57,6 +59,12 @@ public final class LedgerStubs implements Ledger {
                     + " outcomes for " + postings.size() + " postings");
         }
         return new Batch(response.getOutcomesList().stream().map(LedgerStubs::outcome).toList(), response.getPosition());
+    }
+
+    @Override
+    public void markDisputed(String charge, boolean disputed, String requestId) {
+        Calls.of(() -> stub().annotateTransaction(AnnotateTransactionRequest.newBuilder().setTransaction(charge)
+                .setMarks(MarksUpdate.newBuilder().setDisputed(disputed)).setRequestId(requestId).build()));
     }
 
     @Override

@@ -79,6 +79,13 @@ public final class PaymentStubs implements Payments {
     }
 
     @Override
+    public Dispute getDispute(String payment, String dispute) {
+        var found = Calls.of(() -> stub().getPayment(GetPaymentRequest.newBuilder().setName(payment).build()));
+        return found.getDisputesList().stream().filter(one -> one.getName().equals(dispute)).findFirst()
+                .map(one -> dispute(found, one)).orElseThrow(() -> Failure.notFound(dispute));
+    }
+
+    @Override
     public Link offerLink(String customer, Amount amount, String reference, String description, int validHours,
             String requestId) {
         return link(Calls.of(() -> stub().createPaymentLink(CreatePaymentLinkRequest.newBuilder()
@@ -149,6 +156,23 @@ public final class PaymentStubs implements Payments {
                     case REFUND_STATE_UNSPECIFIED, UNRECOGNIZED -> throw unknownState(refund.getName());
                 },
                 day(refund.getRefundDate()), refund.getFailure());
+    }
+
+    private static Dispute dispute(io.avid.payment.v1.Payment payment, io.avid.payment.v1.Dispute dispute) {
+        return new Dispute(dispute.getName(), payment.getName(), payment.getCustomer(),
+                switch (dispute.getState()) {
+                    case DISPUTE_INQUIRY -> DisputeState.INQUIRY;
+                    case DISPUTE_NEEDS_RESPONSE -> DisputeState.NEEDS_RESPONSE;
+                    case DISPUTE_UNDER_REVIEW -> DisputeState.UNDER_REVIEW;
+                    case DISPUTE_WON -> DisputeState.WON;
+                    case DISPUTE_LOST -> DisputeState.LOST;
+                    case DISPUTE_INQUIRY_CLOSED -> DisputeState.INQUIRY_CLOSED;
+                    case DISPUTE_STATE_UNSPECIFIED, UNRECOGNIZED -> throw unknownState(dispute.getName());
+                },
+                amount(dispute.getAmount()), day(dispute.getWithdrawnDate()),
+                dispute.hasFee() ? Optional.of(amount(dispute.getFee())) : Optional.empty(), day(dispute.getReinstatedDate()),
+                dispute.hasEvidenceDueTime() ? Optional.of(Instant.ofEpochSecond(dispute.getEvidenceDueTime().getSeconds()))
+                        : Optional.empty());
     }
 
     private static Link link(PaymentLink link) {

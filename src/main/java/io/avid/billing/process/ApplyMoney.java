@@ -19,6 +19,7 @@ public final class ApplyMoney {
     /** No call starts them; what they are started for makes them one. */
     private static final String PAYMENT_REQUEST = "avid.billing/apply-payment";
     private static final String REFUND_REQUEST = "avid.billing/apply-refund";
+    private static final String DISPUTE_REQUEST = "avid.billing/apply-dispute";
     private static final String FINGERPRINT = "1";
 
     private final Supplier<ProcessEngine> processes;
@@ -32,17 +33,23 @@ public final class ApplyMoney {
 
     /** The process that posts a payment, started now if it was not. */
     public ProcessSnapshot payment(String organisation, String payment) {
-        return start(organisation, ApplyPaymentProcess.TYPE, new RequestIdentity(PAYMENT_REQUEST, payment, FINGERPRINT),
+        return start(organisation, ApplyPaymentProcess.TYPE, new RequestIdentity(PAYMENT_REQUEST, payment, FINGERPRINT), Map.of(),
                 () -> references(payments.get(payment)));
     }
 
     /** The process that posts a refund, started now if it was not. */
     public ProcessSnapshot refund(String organisation, String refund) {
-        return start(organisation, ApplyRefundProcess.TYPE, new RequestIdentity(REFUND_REQUEST, refund, FINGERPRINT), () -> {
+        return start(organisation, ApplyRefundProcess.TYPE, new RequestIdentity(REFUND_REQUEST, refund, FINGERPRINT), Map.of(), () -> {
             var references = references(payments.get(payments.getRefund(refund).payment()));
             references.put(References.REFUND, refund);
             return references;
         });
+    }
+
+    /** The process that follows a dispute of a payment, started now if it was not. */
+    public ProcessSnapshot dispute(String organisation, String payment, String dispute) {
+        return start(organisation, ApplyDisputeProcess.TYPE, new RequestIdentity(DISPUTE_REQUEST, dispute, FINGERPRINT),
+                Map.of(ApplyDisputeProcess.DISPUTE, dispute), () -> references(payments.get(payment)));
     }
 
     /** The same for who waits: it is woken when the process has ended. */
@@ -72,11 +79,11 @@ public final class ApplyMoney {
         }
     }
 
-    private ProcessSnapshot start(String organisation, String type, RequestIdentity request,
+    private ProcessSnapshot start(String organisation, String type, RequestIdentity request, Map<String, String> input,
             Supplier<Map<String, String>> references) {
         ProcessEngine engine = processes.get();
         return engine.find(organisation, engine.nameOf(organisation, request)).orElseGet(() ->
-                engine.start(BillingIdentity.of(organisation), ProcessStart.now(type, Map.of(), references.get(), request)));
+                engine.start(BillingIdentity.of(organisation), ProcessStart.now(type, input, references.get(), request)));
     }
 
     private static Map<String, String> references(Payments.Payment payment) {

@@ -28,21 +28,6 @@ public final class ApplyRefundProcess {
                 new Post(payments, ledger, tellSettlement), new Receipt(renderReceipt))).notCancellable();
     }
 
-    /** A refund is posted against its payment, which may have been taken a moment ago. */
-    private record AwaitPaymentApplied(ApplyMoney applyMoney) implements CallStep {
-        @Override
-        public String name() {
-            return "await-payment-applied";
-        }
-
-        @Override
-        public StepOutcome run(StepContext context) {
-            StepOutcome outcome = new AwaitApplied(References.PAYMENT, applyMoney::awaited).run(context);
-            // The payment's own transaction and receipt are not this refund's.
-            return outcome instanceof StepOutcome.Done ? StepOutcome.done() : outcome;
-        }
-    }
-
     private record Post(Payments payments, Ledger ledger, TellSettlement tellSettlement) implements CallStep {
         @Override
         public String name() {

@@ -80,6 +80,9 @@ public interface Ledger {
     /** Posts in one commit, each with an outcome of its own. */
     Batch post(List<Posting> postings, String requestId);
 
+    /** Marks a charge as one that the customer disputes, or no longer. */
+    void markDisputed(String charge, boolean disputed, String requestId);
+
     /** Undoes a transaction; one that is undone stays so. */
     void reverse(String transaction, LocalDate date, String requestId);
 }

@@ -64,6 +64,28 @@ public interface Payments {
     record Refund(String name, String payment, String customer, Amount amount, RefundState state,
             Optional<LocalDate> date, String failure) {}
 
+    /** Where a dispute stands. */
+    enum DisputeState {
+        INQUIRY,
+        NEEDS_RESPONSE,
+        UNDER_REVIEW,
+        WON,
+        LOST,
+        INQUIRY_CLOSED
+    }
+
+    /**
+     * What the payer's bank wants back of a payment, as it stands.
+     *
+     * @param withdrawnDate the day on which Stripe took the money, once it did
+     * @param fee what Stripe keeps for it
+     * @param reinstatedDate the day on which Stripe gave it back, once it did
+     * @param evidenceDue until when evidence can be given
+     */
+    record Dispute(String name, String payment, String customer, DisputeState state, Amount amount,
+            Optional<LocalDate> withdrawnDate, Optional<Amount> fee, Optional<LocalDate> reinstatedDate,
+            Optional<Instant> evidenceDue) {}
+
     /** Where a payment link stands. */
     enum LinkState {
         PENDING,
@@ -101,6 +123,9 @@ public interface Payments {
 
     /** One by name; NOT_FOUND. */
     Refund getRefund(String refund);
+
+    /** A payment's dispute by name; NOT_FOUND. */
+    Dispute getDispute(String payment, String dispute);
 
     /** Makes a page where it can be paid for some hours; 0 means as long as can be. */
     Link offerLink(String customer, Amount amount, String reference, String description, int validHours, String requestId);

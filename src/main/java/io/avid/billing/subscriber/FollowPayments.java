@@ -3,6 +3,7 @@ package io.avid.billing.subscriber;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.avid.billing.process.ApplyMoney;
 import io.avid.billing.process.BillingIdentity;
+import io.avid.payment.v1.PaymentDisputed;
 import io.avid.payment.v1.PaymentSucceeded;
 import io.avid.payment.v1.RefundFailed;
 import io.avid.payment.v1.RefundSucceeded;
@@ -13,7 +14,7 @@ import io.avid.platform.type.v1.Event;
 import java.util.List;
 
 /**
- * Money was taken or given back: it is posted, by one process for each payment and refund. And what
+ * Money was taken, given back or disputed: it is posted, by one process for each payment, refund and dispute. And what
  * waits for a payment, refund or link is told that something happened to it.
  */
 public final class FollowPayments implements EventSubscriber {
@@ -21,6 +22,7 @@ public final class FollowPayments implements EventSubscriber {
     public static final String SUBSCRIPTION = "payments";
 
     private static final String PAYMENT_SUCCEEDED = PaymentSucceeded.getDescriptor().getFullName();
+    private static final String PAYMENT_DISPUTED = PaymentDisputed.getDescriptor().getFullName();
     private static final String REFUND_SUCCEEDED = RefundSucceeded.getDescriptor().getFullName();
     private static final String REFUND_FAILED = RefundFailed.getDescriptor().getFullName();
 
@@ -48,6 +50,9 @@ public final class FollowPayments implements EventSubscriber {
                 String refund = RefundSucceeded.parseFrom(event.getPayload()).getRefund();
                 applyMoney.refund(organisation, refund);
                 processes.happened(organisation, refund);
+            } else if (event.getType().equals(PAYMENT_DISPUTED)) {
+                PaymentDisputed disputed = PaymentDisputed.parseFrom(event.getPayload());
+                applyMoney.dispute(organisation, disputed.getPayment(), disputed.getDispute());
             } else if (event.getType().equals(REFUND_FAILED)) {
                 // A refund is part of its payment, whose event it is.
                 processes.happened(organisation, RefundFailed.parseFrom(event.getPayload()).getRefund());

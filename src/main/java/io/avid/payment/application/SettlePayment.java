@@ -1,5 +1,6 @@
 package io.avid.payment.application;
 
+import io.avid.payment.domain.DisputeReading;
 import io.avid.payment.domain.Payment;
 import io.avid.payment.domain.PaymentOrder;
 import io.avid.payment.domain.PaymentReading;
@@ -115,6 +116,9 @@ public final class SettlePayment {
     /** Applies what Stripe said. */
     Stored<Payment> learn(Principal by, Stored<Payment> payment, PaymentReading reading) {
         Stored<Payment> known = change(by, payment, state -> state.learned(reading));
+        if (known.state().state() == PaymentState.SUCCEEDED && reading.disputed()) {
+            known = learnDisputes(by, known, stripe.listDisputes(known.organisation(), reading.stripeId()));
+        }
         if (known.state().state() == PaymentState.SUCCEEDED && reading.refundsDifferFrom(known.state().refunds())) {
             return learnRefunds(by, known, stripe.listRefunds(known.organisation(), reading.stripeId()));
         }
@@ -240,6 +244,11 @@ public final class SettlePayment {
     private Stored<Payment> learnRefunds(Principal by, Stored<Payment> payment, List<RefundReading> readings) {
         return change(by, payment, state -> state.learnedRefunds(readings,
                 stripeId -> DerivedId.of(payment.organisation(), "refund-made-at-stripe", stripeId), clock.instant()));
+    }
+
+    private Stored<Payment> learnDisputes(Principal by, Stored<Payment> payment, List<DisputeReading> readings) {
+        return change(by, payment, state -> state.learnedDisputes(readings,
+                stripeId -> DerivedId.of(payment.organisation(), "stripe-dispute", stripeId)));
     }
 
     /** Changes a payment if there is anything to change, and tells others what came of it. */

@@ -37,12 +37,17 @@ import java.util.function.UnaryOperator;
  * @param takenAt when the money was taken
  * @param announced whether others were told how it ended
  * @param refunds what is given back, first asked first
+ * @param disputes what the payer's bank wants back, first told first
  */
 public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optional<String> stripeId, boolean open, int round,
         Optional<String> actionUrl, Optional<Decline> decline, Optional<Money> fee, Optional<Card> card,
-        Optional<Instant> takenAt, boolean announced, List<Refund> refunds) {
+        Optional<Instant> takenAt, boolean announced, List<Refund> refunds,
+        List<Dispute> disputes) {
     /** Keeps the document small; nobody gives a payment back in more parts. */
     private static final int REFUNDS_MAX = 100;
+
+    /** A bank disputes a charge once, or once more in part. */
+    private static final int DISPUTES_MAX = 10;
 
     public Payment {
         Objects.requireNonNull(placed, "placed");
@@ -54,18 +59,19 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
         Objects.requireNonNull(card, "card");
         Objects.requireNonNull(takenAt, "takenAt");
         refunds = List.copyOf(refunds);
+        disputes = List.copyOf(disputes);
     }
 
     /** One that was asked for. */
     public static Payment asked(PaymentOrder order) {
         return new Payment(Optional.of(order), PaymentState.PENDING, Optional.empty(), false, 0, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, List.of(), List.of());
     }
 
     /** The record that a request is cancelled which has not arrived. */
     public static Payment withdrawn() {
         return new Payment(Optional.empty(), PaymentState.WITHDRAWN, Optional.empty(), false, 0, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, List.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, List.of(), List.of());
     }
 
     /** What was asked for; not of a withdrawn one, which nobody is shown. */
@@ -85,12 +91,12 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
             return this;
         }
         return new Payment(placed, state, Optional.of(id), state.isFinal(), round, actionUrl, decline, fee, card, takenAt,
-                announced, refunds);
+                announced, refunds, disputes);
     }
 
     /** Another round of asking, because Stripe failed in this one. */
     public Payment nextRound() {
-        return new Payment(placed, state, stripeId, open, round + 1, actionUrl, decline, fee, card, takenAt, announced, refunds);
+        return new Payment(placed, state, stripeId, open, round + 1, actionUrl, decline, fee, card, takenAt, announced, refunds, disputes);
     }
 
     /** Applies what Stripe says, as far as it leads forward; the same payment where it tells nothing new. */
@@ -112,7 +118,7 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
     public Payment refused(Decline why) {
         return state.leadsTo(PaymentState.FAILED)
                 ? new Payment(placed, PaymentState.FAILED, stripeId, stripeId.isPresent(), round, Optional.empty(),
-                        Optional.of(why), fee, card, takenAt, announced, refunds)
+                        Optional.of(why), fee, card, takenAt, announced, refunds, disputes)
                 : this;
     }
 
@@ -120,7 +126,7 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
     public Payment cancelledUnasked() {
         return state.leadsTo(PaymentState.CANCELLED) && stripeId.isEmpty()
                 ? new Payment(placed, PaymentState.CANCELLED, stripeId, false, round, Optional.empty(), decline, fee, card,
-                        takenAt, announced, refunds)
+                        takenAt, announced, refunds, disputes)
                 : this;
     }
 
@@ -135,7 +141,7 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
 
     /** The same, told. */
     public Payment told() {
-        return new Payment(placed, state, stripeId, open, round, actionUrl, decline, fee, card, takenAt, true, refunds);
+        return new Payment(placed, state, stripeId, open, round, actionUrl, decline, fee, card, takenAt, true, refunds, disputes);
     }
 
     private Payment to(PaymentState next, PaymentReading reading) {
@@ -150,12 +156,12 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
                 next == PaymentState.FAILED ? (same ? decline : reading.decline()) : Optional.empty(),
                 fee.or(reading::fee), card.or(reading::card), takenAt.or(reading::takenAt),
                 // Money that was taken after all is told, though a failure was.
-                announced && same, refunds);
+                announced && same, refunds, disputes);
     }
 
     private Payment closed() {
         return open
-                ? new Payment(placed, state, stripeId, false, round, actionUrl, decline, fee, card, takenAt, announced, refunds)
+                ? new Payment(placed, state, stripeId, false, round, actionUrl, decline, fee, card, takenAt, announced, refunds, disputes)
                 : this;
     }
 
@@ -245,11 +251,34 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
                 name + " is " + state + ". " + expected, Map.of("payment", name, "state", state.name()));
     }
 
+    /** The dispute of this id. */
+    public Optional<Dispute> dispute(String id) {
+        return disputes.stream().filter(dispute -> dispute.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Applies what Stripe says of disputes.
+     *
+     * @param idOfStripes the id that a dispute gets
+     */
+    public Payment learnedDisputes(List<DisputeReading> readings, UnaryOperator<String> idOfStripes) {
+        var next = new ArrayList<>(disputes);
+        for (DisputeReading reading : readings) {
+            String id = idOfStripes.apply(reading.stripeId());
+            if (dispute(id).isPresent()) {
+                next.replaceAll(dispute -> dispute.id().equals(id) ? dispute.learned(reading) : dispute);
+            } else if (next.size() < DISPUTES_MAX) {
+                next.add(new Dispute(id, reading));
+            }
+        }
+        return new Payment(placed, state, stripeId, open, round, actionUrl, decline, fee, card, takenAt, announced, refunds, next);
+    }
+
     private Payment changed(String id, UnaryOperator<Refund> change) {
         return withRefunds(refunds.stream().map(refund -> refund.id().equals(id) ? change.apply(refund) : refund).toList());
     }
 
     private Payment withRefunds(List<Refund> next) {
-        return new Payment(placed, state, stripeId, open, round, actionUrl, decline, fee, card, takenAt, announced, next);
+        return new Payment(placed, state, stripeId, open, round, actionUrl, decline, fee, card, takenAt, announced, next, disputes);
     }
 }

@@ -18,11 +18,12 @@ import java.util.Optional;
  * @param fee what Stripe keeps, once it has told
  * @param takenAt when the money was taken
  * @param refundedMinor what Stripe counts as given back
+ * @param disputed whether the payer's bank ever wanted it back
  * @param labels the metadata that Avid gave it
  */
 public record PaymentReading(String stripeId, Progress progress, Money amount, Optional<Decline> decline,
         Optional<String> actionUrl, Optional<Card> card, Optional<Money> fee, Optional<Instant> takenAt, long refundedMinor,
-        Map<String, String> labels) {
+        boolean disputed, Map<String, String> labels) {
     /** What has come of a payment at Stripe. */
     public enum Progress {
         /** Nobody has asked Stripe to take the money yet. */

@@ -2,6 +2,7 @@ package io.avid.payment.event;
 
 import com.google.protobuf.Message;
 import io.avid.payment.application.PaymentFacts;
+import io.avid.payment.domain.Dispute;
 import io.avid.payment.domain.LinkState;
 import io.avid.payment.domain.MethodSetup;
 import io.avid.payment.domain.Payment;
@@ -12,10 +13,12 @@ import io.avid.payment.domain.Refund;
 import io.avid.payment.domain.RefundState;
 import io.avid.payment.domain.SavedMethod;
 import io.avid.payment.domain.Wallet;
+import io.avid.payment.v1.DisputeChanged;
 import io.avid.payment.v1.MethodSetupEnded;
 import io.avid.payment.v1.MethodSetupStarted;
 import io.avid.payment.v1.PaymentActionRequired;
 import io.avid.payment.v1.PaymentCancelled;
+import io.avid.payment.v1.PaymentDisputed;
 import io.avid.payment.v1.PaymentFailed;
 import io.avid.payment.v1.PaymentLinkExpired;
 import io.avid.payment.v1.PaymentLinkOpened;
@@ -61,6 +64,16 @@ public final class PaymentEvents implements PaymentFacts {
         }
         for (Refund refund : after.refunds()) {
             facts.addAll(of(before.flatMap(known -> known.refund(refund.id())), refund, customer, reference));
+        }
+        for (Dispute dispute : after.disputes()) {
+            Optional<Dispute> known = before.flatMap(payment -> payment.dispute(dispute.id()));
+            if (known.isEmpty()) {
+                facts.add(PaymentDisputed.newBuilder().setPayment(name).setCustomer(customer).setReference(reference)
+                        .setDispute("disputes/" + dispute.id()).build());
+            } else if (!known.get().equals(dispute)) {
+                facts.add(DisputeChanged.newBuilder().setPayment(name).setCustomer(customer).setReference(reference)
+                        .setDispute("disputes/" + dispute.id()).build());
+            }
         }
         return facts.stream().map(Fact::of).toList();
     }

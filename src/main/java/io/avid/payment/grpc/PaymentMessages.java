@@ -3,6 +3,8 @@ package io.avid.payment.grpc;
 import com.google.protobuf.Timestamp;
 import io.avid.payment.domain.Card;
 import io.avid.payment.domain.Decline;
+import io.avid.payment.domain.Dispute;
+import io.avid.payment.domain.DisputeReading;
 import io.avid.payment.domain.LinkState;
 import io.avid.payment.domain.MethodSetup;
 import io.avid.payment.domain.Money;
@@ -12,6 +14,7 @@ import io.avid.payment.domain.SavedMethod;
 import io.avid.payment.domain.SetupState;
 import io.avid.payment.domain.Wallet;
 import io.avid.payment.v1.CardSummary;
+import io.avid.payment.v1.DisputeState;
 import io.avid.payment.v1.MethodSetupState;
 import io.avid.payment.v1.Payment;
 import io.avid.payment.v1.PaymentFailure;
@@ -61,6 +64,31 @@ final class PaymentMessages {
         payment.decline().ifPresent(decline -> message.setFailure(failure(decline)));
         payment.fee().ifPresent(fee -> message.setFee(money(fee)));
         payment.card().ifPresent(card -> message.setCard(card(card)));
+        if (reader.customer().isEmpty()) {
+            payment.disputes().forEach(dispute -> message.addDisputes(dispute(stored.organisation(), payment, dispute)));
+        }
+        return message.build();
+    }
+
+    private io.avid.payment.v1.Dispute dispute(String organisation, io.avid.payment.domain.Payment payment, Dispute dispute) {
+        DisputeReading known = dispute.known();
+        var message = io.avid.payment.v1.Dispute.newBuilder()
+                .setName("disputes/" + dispute.id())
+                .setStripeDispute(known.stripeId())
+                .setState(switch (known.state()) {
+                    case INQUIRY -> DisputeState.DISPUTE_INQUIRY;
+                    case NEEDS_RESPONSE -> DisputeState.DISPUTE_NEEDS_RESPONSE;
+                    case UNDER_REVIEW -> DisputeState.DISPUTE_UNDER_REVIEW;
+                    case WON -> DisputeState.DISPUTE_WON;
+                    case LOST -> DisputeState.DISPUTE_LOST;
+                    case INQUIRY_CLOSED -> DisputeState.DISPUTE_INQUIRY_CLOSED;
+                })
+                .setAmount(money(new Money(known.minor(), payment.order().amount().currency())))
+                .setReason(known.reason())
+                .setWithdrawnDate(date(organisation, known.withdrawnAt()))
+                .setReinstatedDate(date(organisation, known.reinstatedAt()));
+        known.evidenceDue().ifPresent(due -> message.setEvidenceDueTime(timestamp(due)));
+        known.fee().ifPresent(fee -> message.setFee(money(fee)));
         return message.build();
     }
 

@@ -1,5 +1,8 @@
 package io.avid.payment.store;
 
+import io.avid.payment.domain.Dispute;
+import io.avid.payment.domain.DisputeReading;
+import io.avid.payment.domain.DisputeState;
 import io.avid.payment.domain.Payment;
 import io.avid.payment.domain.PaymentOrder;
 import io.avid.payment.domain.PaymentState;
@@ -33,6 +36,10 @@ public final class PaymentCodec implements StateCodec<Payment> {
     private static final String TAKEN_AT = "taken_at";
     private static final String ANNOUNCED = "announced";
     private static final String REFUNDS = "refunds";
+    private static final String DISPUTES = "disputes";
+    private static final String EVIDENCE_DUE = "evidence_due";
+    private static final String WITHDRAWN_AT = "withdrawn_at";
+    private static final String REINSTATED_AT = "reinstated_at";
     private static final String ID = "id";
     private static final String MINOR = "minor";
     private static final String REASON = "reason";
@@ -56,6 +63,9 @@ public final class PaymentCodec implements StateCodec<Payment> {
         if (!payment.refunds().isEmpty()) {
             stored.append(REFUNDS, payment.refunds().stream().map(PaymentCodec::refund).toList());
         }
+        if (!payment.disputes().isEmpty()) {
+            stored.append(DISPUTES, payment.disputes().stream().map(PaymentCodec::dispute).toList());
+        }
         return stored;
     }
 
@@ -66,7 +76,26 @@ public final class PaymentCodec implements StateCodec<Payment> {
                 Fields.optional(stored, ACTION_URL), Fields.part(stored, DECLINE).map(Fields::decline),
                 Fields.part(stored, FEE).map(Fields::money), Fields.part(stored, CARD).map(Fields::card),
                 Fields.time(stored, TAKEN_AT), stored.getBoolean(ANNOUNCED),
-                stored.getList(REFUNDS, Document.class, List.of()).stream().map(PaymentCodec::refund).toList());
+                stored.getList(REFUNDS, Document.class, List.of()).stream().map(PaymentCodec::refund).toList(),
+                stored.getList(DISPUTES, Document.class, List.of()).stream().map(PaymentCodec::dispute).toList());
+    }
+
+    private static Document dispute(Dispute dispute) {
+        DisputeReading known = dispute.known();
+        var stored = new Document(ID, dispute.id()).append(STRIPE_ID, known.stripeId()).append(STATE, known.state().name())
+                .append(MINOR, known.minor()).append(REASON, known.reason());
+        Fields.putTime(stored, EVIDENCE_DUE, known.evidenceDue());
+        Fields.putTime(stored, WITHDRAWN_AT, known.withdrawnAt());
+        known.fee().ifPresent(fee -> stored.append(FEE, Fields.encode(fee)));
+        Fields.putTime(stored, REINSTATED_AT, known.reinstatedAt());
+        return stored;
+    }
+
+    private static Dispute dispute(Document stored) {
+        return new Dispute(stored.getString(ID), new DisputeReading(stored.getString(STRIPE_ID),
+                DisputeState.valueOf(stored.getString(STATE)), stored.getLong(MINOR), stored.getString(REASON),
+                Fields.time(stored, EVIDENCE_DUE), Fields.time(stored, WITHDRAWN_AT), Fields.part(stored, FEE).map(Fields::money),
+                Fields.time(stored, REINSTATED_AT)));
     }
 
     private static Document order(PaymentOrder order) {

@@ -7,6 +7,7 @@ import com.stripe.exception.CardException;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.PermissionException;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.HasId;
 import com.stripe.model.PaymentIntent;
@@ -15,6 +16,7 @@ import com.stripe.model.Refund;
 import com.stripe.model.StripeCollection;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.DisputeListParams;
 import com.stripe.param.EventListParams;
 import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentConfirmParams;
@@ -32,6 +34,7 @@ import com.stripe.param.checkout.SessionListParams;
 import com.stripe.service.V1Services;
 import io.avid.payment.domain.Decline;
 import io.avid.payment.domain.DeclineCodePolicy;
+import io.avid.payment.domain.DisputeReading;
 import io.avid.payment.domain.LinkReading;
 import io.avid.payment.domain.Money;
 import io.avid.payment.domain.PaymentLink;
@@ -241,6 +244,15 @@ public final class StripeGateway {
         List<RefundReading> found = new ArrayList<>();
         all(organisation, "refund.list", stripe -> stripe.refunds().list(params),
                 (Refund refund) -> found.addFirst(StripeReadings.refund(refund)));
+        return List.copyOf(found);
+    }
+
+    /** What payers' banks want back of a payment, first told first. */
+    public List<DisputeReading> listDisputes(String organisation, String stripePayment) {
+        var params = DisputeListParams.builder().setPaymentIntent(stripePayment).setLimit(PAGE).build();
+        List<DisputeReading> found = new ArrayList<>();
+        all(organisation, "dispute.list", stripe -> stripe.disputes().list(params),
+                (Dispute dispute) -> found.addFirst(StripeReadings.dispute(dispute)));
         return List.copyOf(found);
     }
 

@@ -1,6 +1,8 @@
 package io.avid.payment.stripe;
 
+import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
 import com.stripe.model.Refund;
@@ -10,6 +12,8 @@ import com.stripe.model.checkout.Session;
 import io.avid.payment.domain.Card;
 import io.avid.payment.domain.Decline;
 import io.avid.payment.domain.DeclineCodePolicy;
+import io.avid.payment.domain.DisputeReading;
+import io.avid.payment.domain.DisputeState;
 import io.avid.payment.domain.LinkReading;
 import io.avid.payment.domain.LinkState;
 import io.avid.payment.domain.Money;
@@ -20,8 +24,10 @@ import io.avid.payment.domain.RefundState;
 import io.avid.payment.domain.SetupReading;
 import io.avid.payment.domain.SetupState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Stripe's objects in Avid's words. */
 final class StripeReadings {
@@ -41,6 +47,7 @@ final class StripeReadings {
                         .map(movement -> StripeAmounts.fromStripe(movement.getFee(), movement.getCurrency())) : Optional.<Money>empty(),
                 taken ? charge.map(Charge::getCreated).map(Instant::ofEpochSecond) : Optional.<Instant>empty(),
                 charge.map(Charge::getAmountRefunded).map(amount -> StripeAmounts.fromStripe(amount, intent.getCurrency()).minor()).orElse(0L),
+                charge.map(Charge::getDisputed).orElse(false),
                 labels(intent.getMetadata()));
     }
 
@@ -68,6 +75,31 @@ final class StripeReadings {
                 StripeAmounts.fromStripe(refund.getAmount(), refund.getCurrency()).minor(),
                 Optional.ofNullable(refund.getFailureReason()),
                 Instant.ofEpochSecond(refund.getCreated()));
+    }
+
+    static DisputeReading dispute(Dispute dispute) {
+        List<BalanceTransaction> movements = Optional.ofNullable(dispute.getBalanceTransactions()).orElse(List.of());
+        long feeMinor = movements.stream().mapToLong(BalanceTransaction::getFee).sum();
+        return new DisputeReading(dispute.getId(),
+                switch (dispute.getStatus()) {
+                    case "warning_needs_response", "warning_under_review" -> DisputeState.INQUIRY;
+                    case "warning_closed", "prevented" -> DisputeState.INQUIRY_CLOSED;
+                    case "needs_response" -> DisputeState.NEEDS_RESPONSE;
+                    case "won" -> DisputeState.WON;
+                    case "lost" -> DisputeState.LOST;
+                    // Whatever else there may be, the bank is at it.
+                    default -> DisputeState.UNDER_REVIEW;
+                },
+                StripeAmounts.fromStripe(dispute.getAmount(), dispute.getCurrency()).minor(), dispute.getReason(),
+                Optional.ofNullable(dispute.getEvidenceDetails()).map(Dispute.EvidenceDetails::getDueBy).filter(due -> due > 0)
+                        .map(Instant::ofEpochSecond),
+                moved(movements, movement -> movement.getAmount() < 0),
+                feeMinor > 0 ? Optional.of(StripeAmounts.fromStripe(feeMinor, movements.getFirst().getCurrency())) : Optional.empty(),
+                moved(movements, movement -> movement.getAmount() > 0));
+    }
+
+    private static Optional<Instant> moved(List<BalanceTransaction> movements, Predicate<BalanceTransaction> way) {
+        return movements.stream().filter(way).findFirst().map(movement -> Instant.ofEpochSecond(movement.getCreated()));
     }
 
     static SetupReading setup(SetupIntent intent, Instant askedAt) {

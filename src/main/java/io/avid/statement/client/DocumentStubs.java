@@ -132,6 +132,7 @@ public final class DocumentStubs implements StatementPrinter {
             case PAYMENT -> StatementEntryType.STATEMENT_ENTRY_TYPE_PAYMENT;
             case CREDIT -> StatementEntryType.STATEMENT_ENTRY_TYPE_CREDIT;
             case REVERSAL -> StatementEntryType.STATEMENT_ENTRY_TYPE_REVERSAL;
+            case DISPUTE -> StatementEntryType.STATEMENT_ENTRY_TYPE_DISPUTE;
             case REFUND -> StatementEntryType.STATEMENT_ENTRY_TYPE_REFUND;
         };
     }

@@ -27,6 +27,9 @@ public final class TransactionStubs implements StatementLedger {
     /** As many as one call may ask for. */
     private static final int PAGE_SIZE_MAX = 1_000;
 
+    /** How billing names what a dispute moves. */
+    private static final String DISPUTES = "disputes/";
+
     private final Channel channel;
 
     public TransactionStubs(Channel channel) {
@@ -131,6 +134,10 @@ public final class TransactionStubs implements StatementLedger {
 
     private static Kind kind(Transaction transaction) {
         TransactionKind kind = transaction.getKind();
+        // To the ledger it is money given back, or paid; the customer did neither with us.
+        if (transaction.getExternalId().startsWith(DISPUTES)) {
+            return Kind.DISPUTE;
+        }
         return switch (kind) {
             case CHARGE -> Kind.CHARGE;
             case PAYMENT -> Kind.PAYMENT;

@@ -29,7 +29,9 @@ public record LedgerEntry(String transaction, Kind kind, LocalDate date, Optiona
         PAYMENT,
         CREDIT,
         REVERSAL,
-        REFUND
+        REFUND,
+        /** The payer's bank took a payment back, or gave it again. */
+        DISPUTE
     }
 
     public LedgerEntry {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.avid.local.LocalModule;
 import io.avid.local.TestSystem;
+import io.avid.platform.error.Failure;
+import io.avid.platform.error.FailureKind;
 import io.avid.platform.identifier.RequestIdentity;
 import io.avid.platform.organisation.OrganisationProfiles;
 import io.avid.platform.process.ProcessDefinition;
@@ -19,9 +21,11 @@ import io.avid.platform.store.StoreProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,6 +91,7 @@ class BillingProcessesTest {
                     ApplyPaymentProcess.definition(paymentPort, ledgerPort, tell, renderReceipt),
                     RefundPaymentProcess.definition(paymentPort, ledgerPort, applyMoney, tell),
                     ApplyRefundProcess.definition(paymentPort, ledgerPort, applyMoney, tell, renderReceipt),
+                    ApplyDisputeProcess.definition(paymentPort, ledgerPort, applyMoney, tell),
                     SendPaymentLinkProcess.definition(invoicePort, ledgerPort, paymentPort, applyMoney),
                     VoidInvoiceProcess.definition(invoicePort, ledgerPort, new OrganisationProfiles(new StandardEnvironment())));
             engine = new ProcessEngine("billing", database, definitions, clock, RandomGenerator.of("L64X128MixRandom"),
@@ -120,6 +125,17 @@ class BillingProcessesTest {
         String refund(String payment, String invoice, long amountMinor, boolean credit) {
             return start(RefundPaymentProcess.TYPE, RefundPaymentProcess.input(amountMinor, "returned", credit),
                     Map.of(References.PAYMENT, payment, References.INVOICE, invoice, References.CUSTOMER, CUSTOMER));
+        }
+
+        String disputed() {
+            while (true) {
+                try {
+                    return applyMoney.dispute(organisation, "payments/p1", "disputes/d1").name();
+                } catch (Failure lost) {
+                    // As an event is delivered again.
+                    assertThat(lost.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+                }
+            }
         }
 
         String withdraw(String invoice) {
@@ -313,6 +329,40 @@ class BillingProcessesTest {
             ProcessSnapshot tooMuch = world.ended(world.refund("payments/p1", invoice.get(), 1, false));
             assertThat(tooMuch.reason()).isEqualTo("REFUND_EXCEEDS_PAYMENT");
         });
+    }
+
+    @Test
+    void aDisputeTakesThePaymentBackAndAWonOneBringsItAgainWhateverAnswerIsLost() {
+        var invoice = new AtomicReference<String>();
+        whateverIsLost(world -> {
+            invoice.set(world.raised(100_00));
+            assertThat(world.ended(world.collect(invoice.get(), KeptPayments.GOOD)).state()).isEqualTo(State.SUCCEEDED);
+        }, () -> world -> {
+            String charge = world.ledger.entry(invoice.get()).name();
+            world.payments.disputed(dispute(Payments.DisputeState.NEEDS_RESPONSE, false));
+            String process = world.disputed();
+            ProcessSnapshot waits = world.await(process, one -> one.message().contains("give evidence at Stripe until"));
+            assertThat(waits.state()).isEqualTo(State.WAITING);
+            assertThat(world.ledger.amounts()).containsEntry("disputes/d1", 100_00L).containsEntry("disputes/d1/fee", 15_00L);
+            assertThat(world.ledger.entry(invoice.get()).remainingMinor()).isEqualTo(100_00);
+            assertThat(world.invoices.settledMinor(invoice.get())).isZero();
+            assertThat(world.ledger.disputed).containsExactly(charge);
+
+            world.payments.disputed(dispute(Payments.DisputeState.WON, true));
+            world.engine.happened(world.organisation, "payments/p1");
+            ProcessSnapshot ended = world.ended(process);
+            assertThat(ended.state()).as(ended.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(world.ledger.amounts()).containsEntry("disputes/d1/reinstated", 100_00L).hasSize(6);
+            assertThat(world.ledger.entry(invoice.get()).remainingMinor()).isZero();
+            assertThat(world.ledger.disputed).isEmpty();
+            assertThat(world.disputed()).as("one process for a dispute").isEqualTo(process);
+        });
+    }
+
+    private static Payments.Dispute dispute(Payments.DisputeState state, boolean reinstated) {
+        Optional<LocalDate> day = Optional.of(LocalDate.of(2026, 3, 9));
+        return new Payments.Dispute("disputes/d1", "payments/p1", CUSTOMER, state, new Payments.Amount("USD", 100_00), day,
+                Optional.of(new Payments.Amount("USD", 15_00)), reinstated ? day : Optional.empty(), Optional.of(Instant.parse("2026-03-20T00:00:00Z")));
     }
 
     @Test

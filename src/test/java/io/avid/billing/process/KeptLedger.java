@@ -5,9 +5,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A ledger in memory, with the promises of the module that keeps transactions. */
 final class KeptLedger implements Ledger {
@@ -104,6 +106,17 @@ final class KeptLedger implements Ledger {
                 remainingMinor, false, position));
         content.put(posting.externalId(), posting);
         return new Posted(name);
+    }
+
+    final Set<String> disputed = new HashSet<>();
+
+    @Override
+    public synchronized void markDisputed(String charge, boolean marked, String requestId) {
+        if (marked) {
+            disputed.add(charge);
+        } else {
+            disputed.remove(charge);
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ final class KeptPayments implements Payments {
 
     private final Map<String, Payment> payments = new HashMap<>();
     private final Map<String, Refund> refunds = new HashMap<>();
+    private final Map<String, Dispute> disputes = new HashMap<>();
     private final Map<String, Link> links = new HashMap<>();
     private final Map<String, Order> linkOrders = new HashMap<>();
     private final Map<String, String> byRequest = new HashMap<>();
@@ -30,6 +31,17 @@ final class KeptPayments implements Payments {
     synchronized long takenFor(String invoice) {
         return payments.values().stream()
                 .filter(payment -> payment.state() == State.SUCCEEDED && payment.reference().equals(invoice)).count();
+    }
+
+    /** A payer's bank wants money back, or goes on with it. */
+    synchronized void disputed(Dispute dispute) {
+        disputes.put(dispute.name(), dispute);
+    }
+
+    @Override
+    public synchronized Dispute getDispute(String payment, String dispute) {
+        return Optional.ofNullable(disputes.get(dispute)).filter(found -> found.payment().equals(payment))
+                .orElseThrow(() -> Failure.notFound(dispute));
     }
 
     /** Something comes to its end at Stripe. */
