@@ -1,0 +1,1 @@
+export {Chart, type ChartColor, type ChartProps, type ChartSeries} from './chart';

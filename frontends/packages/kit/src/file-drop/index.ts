@@ -1,0 +1,1 @@
+export {FileDrop, formatBytes, type FileDropProps, type Upload} from './file-drop';

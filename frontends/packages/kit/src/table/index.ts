@@ -1,0 +1,2 @@
+export {ColumnsMenu, useColumnChoice} from './columns-menu';
+export {Table, type Column, type Sort, type TableProps} from './table';

@@ -1,0 +1,102 @@
+import {render, screen, waitFor} from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {useState} from 'react';
+import {expect, test} from 'vitest';
+import {Table, type Column, type Sort} from '../src/table';
+import {expectAccessible} from './accessible';
+
+interface Row {
+  id: string;
+}
+const COLUMNS: Column<Row>[] = [
+  {key: 'id', header: 'Id', width: '200px', sortable: true, render: (row) => row.id},
+  {key: 'wide', header: 'Wide', width: '200px', fromWidthPx: 1000, render: (row) => `wide ${row.id}`},
+];
+const MILLION = 1_000_000;
+
+function Million({onOpen, onSort, width = 1200}: {onOpen?(row: Row): void; onSort?(sort: Sort): void; width?: number}) {
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  return (
+    <div style={{height: 600, width, display: 'flex', flexDirection: 'column'}}>
+      <output>{[...selection].join(' ')}</output>
+      <Table fill label="Rows" columns={COLUMNS} count={MILLION} rowAt={(index) => ({id: `row-${index}`})} rowKey={(row) => row.id} selection={selection} onSelect={setSelection} onOpen={onOpen} onSort={onSort} sort={{key: 'id', descending: false}} />
+    </div>
+  );
+}
+
+const current = () => document.getElementById(screen.getByRole('grid').getAttribute('aria-activedescendant') ?? '')?.textContent;
+
+test('of a million rows those in view alone are in the document, and the last is reached by one key', async () => {
+  render(<Million />);
+  screen.getByRole('grid').focus();
+  expect(screen.getAllByRole('row').length).toBeLessThan(60);
+  await userEvent.keyboard('{End}');
+  await waitFor(() => expect(current()).toContain(`row-${MILLION - 1}`));
+  expect(screen.getAllByRole('row').length).toBeLessThan(60);
+  const last = document.getElementById(screen.getByRole('grid').getAttribute('aria-activedescendant') ?? '') as HTMLElement;
+  const grid = screen.getByRole('grid').getBoundingClientRect();
+  expect(last.getBoundingClientRect().bottom).toBeLessThanOrEqual(grid.bottom + 1);
+});
+
+test('arrows move, Space selects, Shift extends, Enter opens, Escape selects nothing', async () => {
+  const opened: string[] = [];
+  render(<Million onOpen={(row) => opened.push(row.id)} />);
+  screen.getByRole('grid').focus();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown} ');
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('row-2'));
+  await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe('row-2 row-3 row-4'));
+  await userEvent.keyboard('{Enter}{Escape}');
+  expect(opened).toEqual(['row-4']);
+  await waitFor(() => expect(screen.getByRole('status').textContent).toBe(''));
+  await expectAccessible();
+});
+
+test('a click on a head sorts, and turns the order where it is sorted already', async () => {
+  const sorts: Sort[] = [];
+  render(<Million onSort={(sort) => sorts.push(sort)} />);
+  await userEvent.click(screen.getByRole('button', {name: 'Sort by Id'}));
+  expect(sorts).toEqual([{key: 'id', descending: true}]);
+});
+
+test('a column that needs more room than there is is left out', async () => {
+  render(<Million width={600} />);
+  await waitFor(() => expect(screen.queryByRole('columnheader', {name: 'Wide'})).toBeNull());
+});
+
+test('a wheel moves row by row where the list is higher than any element can be', async () => {
+  render(<Million />);
+  const grid = screen.getByRole('grid');
+  const top = () => {
+    const edge = grid.getBoundingClientRect().top + 37;
+    return screen.getAllByRole('row').slice(1).find((row) => row.getBoundingClientRect().bottom > edge + 1)?.getAttribute('aria-rowindex');
+  };
+  grid.scrollTop = grid.scrollHeight / 2;
+  await waitFor(() => expect(Number(top())).toBeGreaterThan(400_000));
+  const before = Number(top());
+  for (let turn = 0; turn < 10; turn++) {
+    grid.scrollTop += 36;
+    await new Promise((frame) => requestAnimationFrame(frame));
+  }
+  await waitFor(() => expect(Number(top())).toBe(before + 10));
+  await new Promise((rested) => setTimeout(rested, 300));
+  expect(Number(top())).toBe(before + 10);
+});
+
+test('scrolling through a hundred thousand rows drops no frame that a person would see', async () => {
+  render(<Million />);
+  const grid = screen.getByRole('grid');
+  const frames: number[] = [];
+  let before = performance.now();
+  for (let step = 0; step < 60; step++) {
+    grid.scrollTop += 60_000;
+    await new Promise((frame) => requestAnimationFrame(frame));
+    const now = performance.now();
+    frames.push(now - before);
+    before = now;
+  }
+  frames.sort((a, b) => a - b);
+  expect(Number(screen.getAllByRole('row').at(-1)?.getAttribute('aria-rowindex'))).toBeGreaterThan(100_000);
+  // 50 ms is the limit of what is felt as at once (a long task); a busy machine may drop one or two.
+  expect(frames[Math.floor(frames.length * 0.9)]).toBeLessThan(50);
+});
