@@ -7,18 +7,16 @@ import io.avid.customer.application.RegisterCustomers;
 import io.avid.customer.application.ReviseCustomer;
 import io.avid.customer.domain.CustomerProfile;
 import io.avid.customer.event.CustomerEvents;
-import io.avid.customer.event.FollowCustomers;
 import io.avid.customer.grpc.CustomerGrpc;
 import io.avid.customer.store.CustomerCodec;
 import io.avid.customer.store.CustomerIndex;
 import io.avid.platform.event.ModuleEvents;
-import io.avid.platform.event.Subscription;
+import io.avid.platform.search.AggregateIndex;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.security.PageTokens;
 import io.avid.platform.store.AggregateStore;
 import io.avid.platform.store.ModuleDatabase;
-import java.util.Optional;
-import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,15 +29,8 @@ public class CustomerModule {
     }
 
     @Bean
-    CustomerSearch customerSearch(AggregateStore<CustomerProfile> customers, ModuleSearch search, ModuleEvents events) {
-        return follow(customers, new CustomerIndex(customers, search, events), events);
-    }
-
-    /** Lets an index follow the module's events. */
-    static CustomerIndex follow(AggregateStore<CustomerProfile> customers, CustomerIndex index, ModuleEvents events) {
-        events.subscribe(new Subscription(CustomerIndex.SUBSCRIPTION, Set.of(events.module()), Set.of(),
-                new FollowCustomers(customers::idOf, index::refresh), Optional.of(index)));
-        return index;
+    CustomerSearch customerSearch(AggregateStore<CustomerProfile> customers, ObjectProvider<ModuleSearch> search, ModuleEvents events) {
+        return new CustomerIndex(AggregateIndex.following(events, search::getObject, CustomerIndex.definition(customers)));
     }
 
     @Bean

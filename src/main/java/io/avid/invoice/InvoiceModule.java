@@ -8,22 +8,20 @@ import io.avid.invoice.application.InvoiceSearch;
 import io.avid.invoice.application.IssueInvoice;
 import io.avid.invoice.application.NumberRegister;
 import io.avid.invoice.domain.Invoice;
-import io.avid.invoice.event.FollowInvoices;
 import io.avid.invoice.event.InvoiceEvents;
 import io.avid.invoice.grpc.InvoiceGrpc;
 import io.avid.invoice.store.InvoiceCodec;
 import io.avid.invoice.store.InvoiceIndex;
 import io.avid.invoice.store.MongoNumberRegister;
 import io.avid.platform.event.ModuleEvents;
-import io.avid.platform.event.Subscription;
 import io.avid.platform.organisation.OrganisationProfiles;
+import io.avid.platform.search.AggregateIndex;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.security.PageTokens;
 import io.avid.platform.store.AggregateStore;
 import io.avid.platform.store.ModuleDatabase;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,15 +39,8 @@ public class InvoiceModule {
     }
 
     @Bean
-    InvoiceSearch invoiceSearch(AggregateStore<Invoice> invoices, ModuleSearch search, ModuleEvents events) {
-        return follow(invoices, new InvoiceIndex(invoices, search, events), events);
-    }
-
-    /** Lets an index follow the module's events. */
-    static InvoiceIndex follow(AggregateStore<Invoice> invoices, InvoiceIndex index, ModuleEvents events) {
-        events.subscribe(new Subscription(InvoiceIndex.SUBSCRIPTION, Set.of(events.module()), Set.of(),
-                new FollowInvoices(invoices::idOf, index::refresh), Optional.of(index)));
-        return index;
+    InvoiceSearch invoiceSearch(AggregateStore<Invoice> invoices, ObjectProvider<ModuleSearch> search, ModuleEvents events) {
+        return new InvoiceIndex(AggregateIndex.following(events, search::getObject, InvoiceIndex.definition(invoices)));
     }
 
     @Bean

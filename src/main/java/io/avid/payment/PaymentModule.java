@@ -22,7 +22,6 @@ import io.avid.payment.domain.Payment;
 import io.avid.payment.domain.PaymentLink;
 import io.avid.payment.domain.Sweep;
 import io.avid.payment.domain.Wallet;
-import io.avid.payment.event.FollowPayments;
 import io.avid.payment.event.PaymentEvents;
 import io.avid.payment.grpc.PaymentGrpc;
 import io.avid.payment.store.MethodSetupCodec;
@@ -41,8 +40,8 @@ import io.avid.payment.webhook.StripeWebhook;
 import io.avid.platform.clock.PeriodicWork;
 import io.avid.platform.edge.ModulePages;
 import io.avid.platform.event.ModuleEvents;
-import io.avid.platform.event.Subscription;
 import io.avid.platform.organisation.OrganisationProfiles;
+import io.avid.platform.search.AggregateIndex;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.security.PageTokens;
 import io.avid.platform.store.AggregateStore;
@@ -50,8 +49,6 @@ import io.avid.platform.store.ModuleDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -102,18 +99,10 @@ public class PaymentModule {
         return new WebhookInbox(database);
     }
 
-    /** The search client is loaded at its first use, off the path of starting. */
     @Bean
     PaymentSearch paymentSearch(AggregateStore<Payment> payments, AggregateStore<PaymentLink> links, AggregateStore<MethodSetup> setups,
             ObjectProvider<ModuleSearch> search, ModuleEvents events) {
-        return follow(new PaymentIndex(new PaymentIndex.Sources(payments, links, setups), search::getObject, events), events);
-    }
-
-    /** Lets an index follow the module's events. */
-    static PaymentIndex follow(PaymentIndex index, ModuleEvents events) {
-        events.subscribe(new Subscription(PaymentIndex.SUBSCRIPTION, Set.of(events.module()), Set.of(),
-                new FollowPayments(index::refresh), Optional.of(index)));
-        return index;
+        return new PaymentIndex(AggregateIndex.following(events, search::getObject, PaymentIndex.definition(payments, links, setups)));
     }
 
     /** What the module can do; made in one place, since the parts share much. */

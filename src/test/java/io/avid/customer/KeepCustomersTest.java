@@ -33,6 +33,7 @@ import io.avid.platform.event.EventTransport;
 import io.avid.platform.event.InProcessEventTransport;
 import io.avid.platform.event.ModuleEvents;
 import io.avid.platform.identifier.DerivedId;
+import io.avid.platform.search.AggregateIndex;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.search.SearchProperties;
 import io.avid.platform.security.CurrentPrincipal;
@@ -70,11 +71,10 @@ class KeepCustomersTest {
             TestSystem.shared().elasticsearchUri(), copy.indexPrefix(LocalModule.CUSTOMER), Optional.empty()));
     private final AggregateStore<CustomerProfile> customers =
             events.database().aggregates("customers", new CustomerCodec());
-    private final CustomerIndex index =
-            CustomerModule.follow(customers, new CustomerIndex(customers, search, events), events);
+    private final AggregateIndex index = AggregateIndex.following(events, () -> search, CustomerIndex.definition(customers));
     private final CustomerGrpc service = new CustomerGrpc(customers,
             new RegisterCustomers(customers, new CustomerEvents()), new ReviseCustomer(customers, new CustomerEvents()),
-            new FindCustomers(customers), new ListCustomers(customers, index),
+            new FindCustomers(customers), new ListCustomers(customers, new CustomerIndex(index)),
             new PageTokens(SigningSecret.of("a secret of the tests that is long enough")));
     private int requests;
 

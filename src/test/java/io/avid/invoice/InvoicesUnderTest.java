@@ -14,6 +14,7 @@ import io.avid.platform.event.EventTransport;
 import io.avid.platform.event.InProcessEventTransport;
 import io.avid.platform.event.ModuleEvents;
 import io.avid.platform.organisation.OrganisationProfiles;
+import io.avid.platform.search.AggregateIndex;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.platform.search.SearchProperties;
 import io.avid.platform.security.CurrentPrincipal;
@@ -51,7 +52,7 @@ final class InvoicesUnderTest implements AutoCloseable {
         environment.getPropertySources().addFirst(new MapPropertySource("test",
                 java.util.Map.of("avid.organisations.org_1.time-zone", "Pacific/Auckland")));
         service = InvoiceModule.service(invoices, new MongoNumberRegister(events.database()),
-                InvoiceModule.follow(invoices, new InvoiceIndex(invoices, search, events), events),
+                new InvoiceIndex(AggregateIndex.following(events, () -> search, InvoiceIndex.definition(invoices))),
                 new OrganisationProfiles(environment), clock,
                 new PageTokens(SigningSecret.of("a secret of the tests that is long enough")));
     }

@@ -20,20 +20,20 @@ public final class MethodSetupCodec implements StateCodec<MethodSetup> {
     @Override
     public Document encode(MethodSetup setup) {
         var stored = new Document(CUSTOMER, setup.customer()).append(STATE, setup.state().name()).append(ROUND, setup.round());
-        Fields.put(stored, STRIPE_ID, setup.stripeId());
-        Fields.put(stored, CLIENT_SECRET, setup.clientSecret());
-        Fields.put(stored, METHOD, setup.method());
-        Fields.put(stored, ACTION_URL, setup.actionUrl());
-        setup.decline().ifPresent(decline -> stored.append(DECLINE, Fields.encode(decline)));
-        Fields.putTime(stored, READ_AT, setup.readAt());
+        StoredParts.put(stored, STRIPE_ID, setup.stripeId());
+        StoredParts.put(stored, CLIENT_SECRET, setup.clientSecret());
+        StoredParts.put(stored, METHOD, setup.method());
+        StoredParts.put(stored, ACTION_URL, setup.actionUrl());
+        setup.decline().ifPresent(decline -> stored.append(DECLINE, StoredParts.encode(decline)));
+        StoredParts.putTime(stored, READ_AT, setup.readAt());
         return stored;
     }
 
     @Override
     public MethodSetup decode(Document stored) {
         return new MethodSetup(stored.getString(CUSTOMER), SetupState.valueOf(stored.getString(STATE)),
-                Fields.optional(stored, STRIPE_ID), stored.getInteger(ROUND), Fields.text(stored, CLIENT_SECRET),
-                Fields.optional(stored, METHOD), Fields.optional(stored, ACTION_URL),
-                Fields.part(stored, DECLINE).map(Fields::decline), Fields.time(stored, READ_AT));
+                StoredParts.optional(stored, STRIPE_ID), stored.getInteger(ROUND), StoredParts.text(stored, CLIENT_SECRET),
+                StoredParts.optional(stored, METHOD), StoredParts.optional(stored, ACTION_URL),
+                StoredParts.part(stored, DECLINE).map(StoredParts::decline), StoredParts.time(stored, READ_AT));
     }
 }

@@ -53,13 +53,13 @@ public final class PaymentCodec implements StateCodec<Payment> {
     public Document encode(Payment payment) {
         var stored = new Document(STATE, payment.state().name());
         payment.placed().ifPresent(order -> stored.append(ORDER, order(order)));
-        Fields.put(stored, STRIPE_ID, payment.stripeId());
+        StoredParts.put(stored, STRIPE_ID, payment.stripeId());
         stored.append(OPEN, payment.open()).append(ROUND, payment.round()).append(ANNOUNCED, payment.announced());
-        Fields.put(stored, ACTION_URL, payment.actionUrl());
-        payment.decline().ifPresent(decline -> stored.append(DECLINE, Fields.encode(decline)));
-        payment.fee().ifPresent(fee -> stored.append(FEE, Fields.encode(fee)));
-        payment.card().ifPresent(card -> stored.append(CARD, Fields.encode(card)));
-        Fields.putTime(stored, TAKEN_AT, payment.takenAt());
+        StoredParts.put(stored, ACTION_URL, payment.actionUrl());
+        payment.decline().ifPresent(decline -> stored.append(DECLINE, StoredParts.encode(decline)));
+        payment.fee().ifPresent(fee -> stored.append(FEE, StoredParts.encode(fee)));
+        payment.card().ifPresent(card -> stored.append(CARD, StoredParts.encode(card)));
+        StoredParts.putTime(stored, TAKEN_AT, payment.takenAt());
         if (!payment.refunds().isEmpty()) {
             stored.append(REFUNDS, payment.refunds().stream().map(PaymentCodec::refund).toList());
         }
@@ -71,11 +71,11 @@ public final class PaymentCodec implements StateCodec<Payment> {
 
     @Override
     public Payment decode(Document stored) {
-        return new Payment(Fields.part(stored, ORDER).map(PaymentCodec::order), PaymentState.valueOf(stored.getString(STATE)),
-                Fields.optional(stored, STRIPE_ID), stored.getBoolean(OPEN), stored.getInteger(ROUND),
-                Fields.optional(stored, ACTION_URL), Fields.part(stored, DECLINE).map(Fields::decline),
-                Fields.part(stored, FEE).map(Fields::money), Fields.part(stored, CARD).map(Fields::card),
-                Fields.time(stored, TAKEN_AT), stored.getBoolean(ANNOUNCED),
+        return new Payment(StoredParts.part(stored, ORDER).map(PaymentCodec::order), PaymentState.valueOf(stored.getString(STATE)),
+                StoredParts.optional(stored, STRIPE_ID), stored.getBoolean(OPEN), stored.getInteger(ROUND),
+                StoredParts.optional(stored, ACTION_URL), StoredParts.part(stored, DECLINE).map(StoredParts::decline),
+                StoredParts.part(stored, FEE).map(StoredParts::money), StoredParts.part(stored, CARD).map(StoredParts::card),
+                StoredParts.time(stored, TAKEN_AT), stored.getBoolean(ANNOUNCED),
                 stored.getList(REFUNDS, Document.class, List.of()).stream().map(PaymentCodec::refund).toList(),
                 stored.getList(DISPUTES, Document.class, List.of()).stream().map(PaymentCodec::dispute).toList());
     }
@@ -84,55 +84,55 @@ public final class PaymentCodec implements StateCodec<Payment> {
         DisputeReading known = dispute.known();
         var stored = new Document(ID, dispute.id()).append(STRIPE_ID, known.stripeId()).append(STATE, known.state().name())
                 .append(MINOR, known.minor()).append(REASON, known.reason());
-        Fields.putTime(stored, EVIDENCE_DUE, known.evidenceDue());
-        Fields.putTime(stored, WITHDRAWN_AT, known.withdrawnAt());
-        known.fee().ifPresent(fee -> stored.append(FEE, Fields.encode(fee)));
-        Fields.putTime(stored, REINSTATED_AT, known.reinstatedAt());
+        StoredParts.putTime(stored, EVIDENCE_DUE, known.evidenceDue());
+        StoredParts.putTime(stored, WITHDRAWN_AT, known.withdrawnAt());
+        known.fee().ifPresent(fee -> stored.append(FEE, StoredParts.encode(fee)));
+        StoredParts.putTime(stored, REINSTATED_AT, known.reinstatedAt());
         return stored;
     }
 
     private static Dispute dispute(Document stored) {
         return new Dispute(stored.getString(ID), new DisputeReading(stored.getString(STRIPE_ID),
                 DisputeState.valueOf(stored.getString(STATE)), stored.getLong(MINOR), stored.getString(REASON),
-                Fields.time(stored, EVIDENCE_DUE), Fields.time(stored, WITHDRAWN_AT), Fields.part(stored, FEE).map(Fields::money),
-                Fields.time(stored, REINSTATED_AT)));
+                StoredParts.time(stored, EVIDENCE_DUE), StoredParts.time(stored, WITHDRAWN_AT), StoredParts.part(stored, FEE).map(StoredParts::money),
+                StoredParts.time(stored, REINSTATED_AT)));
     }
 
     private static Document order(PaymentOrder order) {
-        var stored = new Document(CUSTOMER, order.customer()).append(AMOUNT, Fields.encode(order.amount()));
-        Fields.put(stored, METHOD, order.method());
+        var stored = new Document(CUSTOMER, order.customer()).append(AMOUNT, StoredParts.encode(order.amount()));
+        StoredParts.put(stored, METHOD, order.method());
         stored.append(STRIPE_CUSTOMER, order.stripeCustomer());
-        Fields.put(stored, STRIPE_METHOD, order.stripeMethod());
-        Fields.put(stored, REFERENCE, order.reference());
-        Fields.put(stored, STATEMENT_TEXT, order.statementText());
+        StoredParts.put(stored, STRIPE_METHOD, order.stripeMethod());
+        StoredParts.put(stored, REFERENCE, order.reference());
+        StoredParts.put(stored, STATEMENT_TEXT, order.statementText());
         stored.append(CUSTOMER_PRESENT, order.customerPresent());
-        Fields.put(stored, RETURN_URL, order.returnUrl());
-        Fields.put(stored, LINK, order.link());
+        StoredParts.put(stored, RETURN_URL, order.returnUrl());
+        StoredParts.put(stored, LINK, order.link());
         return stored;
     }
 
     private static PaymentOrder order(Document stored) {
-        return new PaymentOrder(stored.getString(CUSTOMER), Fields.money(stored.get(AMOUNT, Document.class)),
-                Fields.optional(stored, METHOD), stored.getString(STRIPE_CUSTOMER), Fields.optional(stored, STRIPE_METHOD),
-                Fields.text(stored, REFERENCE), Fields.text(stored, STATEMENT_TEXT), stored.getBoolean(CUSTOMER_PRESENT),
-                Fields.text(stored, RETURN_URL), Fields.optional(stored, LINK));
+        return new PaymentOrder(stored.getString(CUSTOMER), StoredParts.money(stored.get(AMOUNT, Document.class)),
+                StoredParts.optional(stored, METHOD), stored.getString(STRIPE_CUSTOMER), StoredParts.optional(stored, STRIPE_METHOD),
+                StoredParts.text(stored, REFERENCE), StoredParts.text(stored, STATEMENT_TEXT), stored.getBoolean(CUSTOMER_PRESENT),
+                StoredParts.text(stored, RETURN_URL), StoredParts.optional(stored, LINK));
     }
 
     private static Document refund(Refund refund) {
         var stored = new Document(ID, refund.id()).append(MINOR, refund.minor()).append(STATE, refund.state().name());
-        Fields.put(stored, REASON, refund.reason());
-        Fields.put(stored, FINGERPRINT, refund.fingerprint());
-        Fields.put(stored, STRIPE_ID, refund.stripeId());
-        Fields.put(stored, FAILURE, refund.failure());
-        Fields.putTime(stored, MADE_AT, refund.madeAt());
+        StoredParts.put(stored, REASON, refund.reason());
+        StoredParts.put(stored, FINGERPRINT, refund.fingerprint());
+        StoredParts.put(stored, STRIPE_ID, refund.stripeId());
+        StoredParts.put(stored, FAILURE, refund.failure());
+        StoredParts.putTime(stored, MADE_AT, refund.madeAt());
         return stored.append(ROUND, refund.round()).append(CREATE_TIME, java.util.Date.from(refund.createTime()))
                 .append(UPDATE_TIME, java.util.Date.from(refund.updateTime()));
     }
 
     private static Refund refund(Document stored) {
         return new Refund(stored.getString(ID), stored.getLong(MINOR), RefundState.valueOf(stored.getString(STATE)),
-                Fields.text(stored, REASON), Fields.text(stored, FINGERPRINT), Fields.optional(stored, STRIPE_ID),
-                Fields.optional(stored, FAILURE), Fields.time(stored, MADE_AT), stored.getInteger(ROUND),
+                StoredParts.text(stored, REASON), StoredParts.text(stored, FINGERPRINT), StoredParts.optional(stored, STRIPE_ID),
+                StoredParts.optional(stored, FAILURE), StoredParts.time(stored, MADE_AT), stored.getInteger(ROUND),
                 stored.getDate(CREATE_TIME).toInstant(), stored.getDate(UPDATE_TIME).toInstant());
     }
 }

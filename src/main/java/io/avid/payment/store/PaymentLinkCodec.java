@@ -23,22 +23,22 @@ public final class PaymentLinkCodec implements StateCodec<PaymentLink> {
 
     @Override
     public Document encode(PaymentLink link) {
-        var stored = new Document(CUSTOMER, link.customer()).append(AMOUNT, Fields.encode(link.amount()));
-        Fields.put(stored, REFERENCE, link.reference());
+        var stored = new Document(CUSTOMER, link.customer()).append(AMOUNT, StoredParts.encode(link.amount()));
+        StoredParts.put(stored, REFERENCE, link.reference());
         stored.append(DESCRIPTION, link.description()).append(EXPIRE_TIME, Date.from(link.expireTime()))
                 .append(RETURN_URL, link.returnUrl()).append(STRIPE_CUSTOMER, link.stripeCustomer())
                 .append(STATE, link.state().name()).append(ROUND, link.round());
-        Fields.put(stored, STRIPE_ID, link.stripeId());
-        Fields.put(stored, URL, link.url());
-        Fields.put(stored, PAYMENT, link.payment());
+        StoredParts.put(stored, STRIPE_ID, link.stripeId());
+        StoredParts.put(stored, URL, link.url());
+        StoredParts.put(stored, PAYMENT, link.payment());
         return stored;
     }
 
     @Override
     public PaymentLink decode(Document stored) {
-        return new PaymentLink(stored.getString(CUSTOMER), Fields.money(stored.get(AMOUNT, Document.class)), Fields.text(stored, REFERENCE),
+        return new PaymentLink(stored.getString(CUSTOMER), StoredParts.money(stored.get(AMOUNT, Document.class)), StoredParts.text(stored, REFERENCE),
                 stored.getString(DESCRIPTION), stored.getDate(EXPIRE_TIME).toInstant(), stored.getString(RETURN_URL),
-                stored.getString(STRIPE_CUSTOMER), LinkState.valueOf(stored.getString(STATE)), Fields.optional(stored, STRIPE_ID),
-                stored.getInteger(ROUND), Fields.optional(stored, URL), Fields.optional(stored, PAYMENT));
+                stored.getString(STRIPE_CUSTOMER), LinkState.valueOf(stored.getString(STATE)), StoredParts.optional(stored, STRIPE_ID),
+                stored.getInteger(ROUND), StoredParts.optional(stored, URL), StoredParts.optional(stored, PAYMENT));
     }
 }

@@ -23,23 +23,23 @@ public final class WalletCodec implements StateCodec<Wallet> {
     @Override
     public Document encode(Wallet wallet) {
         var stored = new Document(CUSTOMER, wallet.customer());
-        Fields.put(stored, STRIPE_CUSTOMER, wallet.stripeCustomer());
+        StoredParts.put(stored, STRIPE_CUSTOMER, wallet.stripeCustomer());
         stored.append(ROUND, wallet.round());
         if (!wallet.methods().isEmpty()) {
             stored.append(METHODS, wallet.methods().stream().map(method -> new Document(ID, method.id())
-                    .append(STRIPE_ID, method.stripeId()).append(CARD, Fields.encode(method.card()))
+                    .append(STRIPE_ID, method.stripeId()).append(CARD, StoredParts.encode(method.card()))
                     .append(SAVED_AT, Date.from(method.savedAt())).append(DETACHED, method.detached())).toList());
         }
-        Fields.put(stored, PREFERRED, wallet.preferred());
+        StoredParts.put(stored, PREFERRED, wallet.preferred());
         return stored;
     }
 
     @Override
     public Wallet decode(Document stored) {
-        return new Wallet(stored.getString(CUSTOMER), Fields.optional(stored, STRIPE_CUSTOMER), stored.getInteger(ROUND),
+        return new Wallet(stored.getString(CUSTOMER), StoredParts.optional(stored, STRIPE_CUSTOMER), stored.getInteger(ROUND),
                 stored.getList(METHODS, Document.class, List.of()).stream().map(method -> new SavedMethod(method.getString(ID),
-                        method.getString(STRIPE_ID), Fields.card(method.get(CARD, Document.class)),
+                        method.getString(STRIPE_ID), StoredParts.card(method.get(CARD, Document.class)),
                         method.getDate(SAVED_AT).toInstant(), method.getBoolean(DETACHED))).toList(),
-                Fields.optional(stored, PREFERRED));
+                StoredParts.optional(stored, PREFERRED));
     }
 }

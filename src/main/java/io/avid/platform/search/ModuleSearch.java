@@ -1,6 +1,7 @@
 package io.avid.platform.search;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
 import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
@@ -17,8 +18,16 @@ import org.apache.hc.core5.util.Timeout;
 
 /** A module's Elasticsearch: its own client, credentials and index names. It connects at the first use. */
 public final class ModuleSearch implements AutoCloseable {
+    private static final int BAD_REQUEST = 400;
+
     private final SearchProperties properties;
     private final ElasticsearchClient client;
+
+    /** A request to Elasticsearch. */
+    @FunctionalInterface
+    public interface Request<T> {
+        T send(ElasticsearchClient client) throws IOException;
+    }
 
     public ModuleSearch(SearchProperties properties) {
         this.properties = properties;
@@ -35,8 +44,39 @@ public final class ModuleSearch implements AutoCloseable {
         return properties.indexPrefix() + name;
     }
 
-    /** What a failed request means for a caller: the index does not answer. */
-    public Failure unavailable(Exception cause) {
+    /**
+     * Sends a request.
+     *
+     * @throws Failure UNAVAILABLE where the index does not answer, or the thread was interrupted while it waited
+     * @throws IllegalStateException where Elasticsearch does not understand the request; its reason, which may
+     *     quote what was asked for, stands in the cause alone
+     */
+    public <T> T ask(Request<T> request) {
+        try {
+            return request.send(client);
+        } catch (ElasticsearchException e) {
+            if (e.status() == BAD_REQUEST) {
+                throw new IllegalStateException("Elasticsearch refuses a request of module " + properties.module()
+                        + " (" + e.error().type() + ")", e);
+            }
+            throw unavailable(e);
+        } catch (IOException e) {
+            throw unavailable(e);
+        } catch (Failure e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The client wraps whatever ended its wait, an interrupt too, and then the thread no longer shows it.
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                    throw unavailable(e);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private Failure unavailable(Exception cause) {
         return Failure.unavailable("the search index of module " + properties.module(), cause);
     }
 

@@ -1,6 +1,5 @@
 package io.avid.transaction.store;
 
-import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.OpType;
@@ -69,7 +68,6 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
     private static final String LOW = "low";
     private static final int CUSTOMERS_A_READ = 1000;
     private static final int DOCUMENTS_A_READ = 2000;
-    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final String KEEP_ALIVE = "1m";
@@ -82,31 +80,8 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
         this.indices = indices;
     }
 
-    /** A call to the client. */
-    private interface Call<T> {
-        T run(ElasticsearchClient client) throws IOException;
-    }
-
-    private <T> T ask(Call<T> call) {
-        try {
-            return call.run(indices.get().client());
-        } catch (ElasticsearchException e) {
-            if (e.status() == BAD_REQUEST) {
-                throw new IllegalStateException("The index refuses a request of ours: " + e.getMessage(), e);
-            }
-            throw indices.get().unavailable(e);
-        } catch (IOException e) {
-            throw indices.get().unavailable(e);
-        } catch (RuntimeException e) {
-            // The client wraps whatever ended its wait, an interrupt too, and then the thread no longer shows it.
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof InterruptedException) {
-                    Thread.currentThread().interrupt();
-                    throw indices.get().unavailable(e);
-                }
-            }
-            throw e;
-        }
+    private <T> T ask(ModuleSearch.Request<T> request) {
+        return indices.get().ask(request);
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.util.Date;
 import java.util.Optional;
 import org.bson.Document;
 
-/** Parts that several of the module's documents have; what is empty has no field. */
-final class Fields {
-    private Fields() {}
+/** The parts that several of the module's documents have: amounts, cards, declines, and what may be absent, which then has no field. */
+final class StoredParts {
+    private StoredParts() {}
 
     static void put(Document document, String field, String value) {
         if (!value.isEmpty()) {
