@@ -37,7 +37,7 @@ function account(index: number): Account {
 const usd = (minorUnits: bigint) => ({currencyCode: 'USD', minorUnits});
 
 const COLUMNS: Column<Account>[] = [
-  {key: 'name', header: 'Customer', width: 'minmax(180px, 2fr)', fixed: true, sortable: true, render: (row) => row.name},
+  {key: 'name', header: 'Customer', width: 'minmax(128px, 2fr)', fixed: true, sortable: true, render: (row) => row.name},
   {key: 'email', header: 'E-mail', width: 'minmax(200px, 2fr)', fromWidthPx: 900, render: (row) => row.email},
   {
     key: 'state', header: 'State', width: '120px', fromWidthPx: 560,
