@@ -1,8 +1,8 @@
 import {useEffect, useRef, useState, type KeyboardEvent} from 'react';
 import {ChartColumn, Table2} from 'lucide-react';
-import {Button} from '../button';
-import {classes} from '../classes';
-import {useTexts} from '../locale';
+import {Button} from '@avid/kit';
+import {classes} from '@avid/kit';
+import {useTexts} from '@avid/kit';
 import {kitTexts} from '../texts';
 import styles from './chart.module.css';
 

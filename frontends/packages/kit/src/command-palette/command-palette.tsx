@@ -1,6 +1,6 @@
 import {useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactElement} from 'react';
 import {Search} from 'lucide-react';
-import {useTexts} from '../locale';
+import {useTexts} from '@avid/kit';
 import {kitTexts} from '../texts';
 import styles from './command-palette.module.css';
 

@@ -2,8 +2,8 @@ import {useMemo} from 'react';
 import {CalendarDate as Day, parseDate} from '@internationalized/date';
 import {DateField as AriaDateField, DateInput, DateSegment} from 'react-aria-components/DateField';
 import {I18nProvider} from 'react-aria-components/I18nProvider';
-import {Field, type FieldProps} from '../field';
-import {useLocale} from '../locale';
+import {Field, type FieldProps} from '@avid/kit';
+import {useLocale} from '@avid/kit';
 import fields from '../field.module.css';
 import styles from './date-field.module.css';
 

@@ -1,9 +1,9 @@
 import {useId, useRef, useState, type ReactNode} from 'react';
 import {Upload as UploadIcon, RotateCcw, X} from 'lucide-react';
-import {Button} from '../button';
-import {classes} from '../classes';
-import {useLocale, useTexts} from '../locale';
-import {Progress} from '../steps';
+import {Button} from '@avid/kit';
+import {classes} from '@avid/kit';
+import {useLocale, useTexts} from '@avid/kit';
+import {Progress} from '@avid/kit';
 import {kitTexts} from '../texts';
 import styles from './file-drop.module.css';
 

@@ -1,7 +1,7 @@
 import {useState} from 'react';
 import {Columns3} from 'lucide-react';
-import {useTexts} from '../locale';
-import {Menu} from '../menu';
+import {useTexts} from '@avid/kit';
+import {Menu} from '@avid/kit';
 import {kitTexts} from '../texts';
 import type {Column} from './table';
 

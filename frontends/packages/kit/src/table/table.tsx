@@ -1,7 +1,7 @@
 import {useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode} from 'react';
 import {ArrowDown, ArrowUp} from 'lucide-react';
-import {classes} from '../classes';
-import {useLocale, useTexts} from '../locale';
+import {classes} from '@avid/kit';
+import {useLocale, useTexts} from '@avid/kit';
 import {kitTexts} from '../texts';
 import {useRowsInView} from './rows-in-view';
 import styles from './table.module.css';

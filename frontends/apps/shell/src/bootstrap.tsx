@@ -1,0 +1,5 @@
+import '@avid/kit/styles.css';
+import {start} from '@avid/platform/start';
+import {Console} from './console';
+
+void start({app: 'shell', children: <Console />});

@@ -1,0 +1,1 @@
+export function withoutOptions(proto: string): string;

@@ -1,0 +1,10 @@
+export {fetchAddresses, readAddresses, type Addresses, type FeatureAddress} from './addresses';
+export {allows, CONTRACT, feature, FeatureFault, page, readFeature, type Feature, type FeatureCommand, type FeatureSearch, type Found, type HomeCard, type Label, type NavigationItem} from './feature';
+export {LOCALES, usePersonLocale} from './person-locale';
+export {Allowed, clientOf, newRequestId, usePerson, usePermission, usePlatform, type Platform} from './platform';
+export {fieldErrors, problemOf, type Problem} from './problem';
+export {ProblemState} from './problem-state';
+export {CALLBACKS, Session, type Person, type SessionState} from './session';
+export {useRows, type Rows} from './rows';
+export * from './router';
+export {useWatch, type Watched} from './watch';
