@@ -56,7 +56,7 @@ export function app({name, port, title, folder, feature = false, density = 'dens
       entry: {main: './src/main.ts'},
       devtool: developing ? 'source-map' : false,
       output: {
-        path: process.env.AVID_FRONTENDS_OUT ? join(process.env.AVID_FRONTENDS_OUT, name) : join(folder, 'dist'),
+        path: join(folder, 'dist'),
         filename: developing ? 'assets/[name].js' : 'assets/[name].[contenthash:12].js',
         chunkFilename: developing ? 'assets/[name].js' : 'assets/[name].[contenthash:12].js',
         assetModuleFilename: 'assets/[name].[contenthash:12][ext]',

@@ -38,9 +38,10 @@ final class BringUp {
             refuseForeignHolderOf(state.port());
             chooseFreePorts();
             startStandIns();
+            StateFolder.writeWhole(state.frontEndAddresses(), system.frontEnds().text());
             state.writeAvidProperties(system.avidProperties());
             trainOnce();
-            processes.ensure(system.avid(), List.of(AvidJar.of(system.project()).jar(), state.avidProperties()));
+            processes.ensure(system.avid(), List.of(AvidJar.of(system.project()).jar(), state.avidProperties(), state.frontEndAddresses()));
             processes.close();
             if (withDemo) {
                 bringDemoIn();
@@ -59,6 +60,8 @@ final class BringUp {
         together(List.of(
                 () -> ElasticsearchNodeBuild.isCurrent(system.project()) ? false
                         : progress.during("Elasticsearch node built", () -> ElasticsearchNodeBuild.ensure(system.project())),
+                () -> FrontEndBuild.isCurrent(system.project()) ? false
+                        : progress.during("front ends built", () -> FrontEndBuild.ensure(system.project())),
                 () -> AzuriteInstallation.isCurrent(system.project()) ? false
                         : progress.during("Azurite installed", () -> AzuriteInstallation.ensure(system.project()))));
     }

@@ -73,6 +73,11 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
         return all;
     }
 
+    /// Where the front ends are.
+    FrontEndAddressesFile frontEnds() throws IOException {
+        return new FrontEndAddressesFile(state.port(), URI.create(StandIn.issuerUri(state.ports().of("issuer"))));
+    }
+
     /// What Avid is told.
     Map<String, String> avidProperties() throws IOException {
         RememberedPorts ports = state.ports();
@@ -84,6 +89,8 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
         }
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("avid.edge.port", Integer.toString(state.port()));
+        properties.put("avid.edge.front-ends.folder", project.frontEnds().toString());
+        properties.put("avid.edge.front-ends.addresses", state.frontEndAddresses().toString());
         properties.putAll(new AvidProperties(URI.create(StandIn.issuerUri(ports.of("issuer"))), stores,
                 URI.create("http://127.0.0.1:" + ports.of("elasticsearch")), prefixes,
                 StandIn.blobConnectionString(ports.of("azurite")), state.signingSecret(),
@@ -94,6 +101,7 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
     /// The addresses and logins that a newcomer needs, as lines for people.
     List<String> welcome() throws IOException {
         List<String> lines = new ArrayList<>();
+        lines.add("Console        " + frontEnds().shell() + "      for staff; the customers' portal is " + frontEnds().portal());
         lines.add("Avid           http://localhost:" + state.port() + "        gRPC, gRPC-web and REST on one port; API docs at /docs");
         lines.add("Sign-in        " + StandIn.issuerUri(state.ports().of("issuer")) + "     everybody's password is " + DemoPeople.PASSWORD);
         for (DemoPeople.Organisation organisation : DemoPeople.organisations()) {

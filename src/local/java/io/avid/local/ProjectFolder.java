@@ -39,4 +39,8 @@ public record ProjectFolder(Path root) {
     Path azurite() {
         return target().resolve("azurite");
     }
+
+    Path frontEnds() {
+        return target().resolve("front-ends");
+    }
 }

@@ -46,6 +46,10 @@ record StateFolder(Path root, int port) {
         return root.resolve("avid.properties");
     }
 
+    Path frontEndAddresses() {
+        return root.resolve("addresses.json");
+    }
+
     /// Beside the folder, so that deleting everything does not delete what others wait for.
     Path lock() {
         return root.resolveSibling(port + ".lock");

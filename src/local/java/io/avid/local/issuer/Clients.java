@@ -1,5 +1,6 @@
 package io.avid.local.issuer;
 
+import io.avid.local.FrontEndAddressesFile;
 import io.avid.local.issuer.DemoPeople.Organisation;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Clients {
     static List<RegisteredClient> registered(int avidPort) {
         List<RegisteredClient> clients = new ArrayList<>();
         TokenSettings tokens = TokenSettings.builder().accessTokenTimeToLive(AccessTokens.LIFETIME).build();
+        List<String> frontEnds = FrontEndAddressesFile.origins(avidPort);
         clients.add(RegisteredClient.withId(CONSOLE).clientId(CONSOLE)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
@@ -48,6 +50,10 @@ public final class Clients {
                 .redirectUri("http://127.0.0.1/silent-callback")
                 .redirectUri("http://localhost:" + avidPort + "/callback")
                 .redirectUri("http://localhost:" + avidPort + "/silent-callback")
+                .redirectUris(redirects -> frontEnds.forEach(origin ->
+                        List.of("/callback", "/silent-callback", "/popup-callback").forEach(path -> redirects.add(origin + path))))
+                .redirectUri("http://127.0.0.1/popup-callback")
+                .postLogoutRedirectUris(redirects -> frontEnds.forEach(origin -> redirects.add(origin + "/signed-out")))
                 .scope("openid").scope("profile").scope("email")
                 .clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build())
                 .tokenSettings(tokens).build());

@@ -229,7 +229,7 @@ class IssuerApplication {
     @Bean
     UrlBasedCorsConfigurationSource corsConfigurationSource() {
         CorsConfiguration local = new CorsConfiguration();
-        local.setAllowedOriginPatterns(List.of("http://localhost:[*]", "http://127.0.0.1:[*]"));
+        local.setAllowedOriginPatterns(List.of("http://localhost:[*]", "http://*.localhost:[*]", "http://127.0.0.1:[*]"));
         local.setAllowedMethods(List.of("GET", "POST"));
         local.setAllowedHeaders(List.of("*"));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();

@@ -73,7 +73,7 @@ public final class Edge implements SmartLifecycle {
 
     /** What the ports serve. */
     record Parts(ModuleChannels channels, PublishedServices services, HostedServices hosted, CallerVerification verification,
-            Tracing tracing, MeterRegistry meters, AskReadiness readiness, Supplier<Optional<Connector>> tomcat) {}
+            Tracing tracing, MeterRegistry meters, AskReadiness readiness, Supplier<Optional<Connector>> tomcat, Optional<FrontEnds> frontEnds) {}
 
     private final EdgeProperties settings;
     private final OptionalInt modulesPort;
@@ -176,6 +176,7 @@ public final class Edge implements SmartLifecycle {
         }
         parts.tomcat().get().ifPresent(connector -> Stream.concat(Stream.of("/actuator"), ModulePages.ROOTS.stream()).forEach(root ->
                 server.service(Route.builder().pathPrefix(root, false).build(), TomcatService.of(connector))));
+        parts.frontEnds().ifPresent(frontEnds -> frontEnds.serve(server, parts.meters()));
         return server.build();
     }
 

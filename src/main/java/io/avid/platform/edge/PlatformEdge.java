@@ -21,14 +21,14 @@ import org.springframework.context.annotation.Configuration;
 
 /** The edge as beans. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EdgeProperties.class, ModulesProperties.class})
+@EnableConfigurationProperties({EdgeProperties.class, FrontEndProperties.class, ModulesProperties.class})
 public class PlatformEdge {
     @Bean
-    Edge edge(EdgeProperties settings, ModulesProperties modules, ModuleChannels channels, PublishedServices services, HostedServices hosted,
+    Edge edge(EdgeProperties settings, FrontEndProperties frontEnds, ModulesProperties modules, ModuleChannels channels, PublishedServices services, HostedServices hosted,
             CallerVerification verification, Tracing tracing, MeterRegistry meters, ObjectProvider<ReadinessCheck> checks, HostedReadiness readiness,
             ApplicationContext context) {
         return new Edge(settings, modules.listenerPort(), new Edge.Parts(channels, services, hosted, verification, tracing, meters,
-                new AskReadiness(checks.orderedStream().toList(), readiness), () -> tomcat(context)));
+                new AskReadiness(checks.orderedStream().toList(), readiness), () -> tomcat(context), frontEnds.read()));
     }
 
     @Bean

@@ -1,0 +1,83 @@
+package io.avid.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Builds the front ends, where their sources or the protos changed: `npm ci` where the lock file did, then webpack.
+final class FrontEndBuild {
+
+    /// What a build makes, and what no build reads.
+    private static final Set<String> LEFT_OUT = Set.of("node_modules", "gen", "dist", "test", "gallery");
+
+    private FrontEndBuild() {
+    }
+
+    static boolean isCurrent(ProjectFolder project) throws IOException {
+        return Files.isRegularFile(project.frontEnds().resolve("shell/index.html")) && built(project).isCurrent();
+    }
+
+    /// @return true if there was something to do
+    static boolean ensure(ProjectFolder project) throws IOException, InterruptedException {
+        if (isCurrent(project)) {
+            return false;
+        }
+        Path sources = sources(project);
+        SourceStamp installed = new SourceStamp(sources.resolve("node_modules/.avid-installed"), List.of(sources.resolve("package-lock.json")));
+        if (!installed.isCurrent()) {
+            new BuildCommand("the front ends' packages", List.of("npm", "ci", "--no-audit", "--no-fund"), sources,
+                    project.target().resolve("build-front-ends.log")).run();
+            installed.write();
+        }
+        // Beside the old one and renamed: a running Avid serves the one or the other, never a half.
+        Path making = project.target().resolve("front-ends.new");
+        deleteWithin(making);
+        new BuildCommand("the front ends", List.of("node", "packages/build/build.mjs", "--out", making.toString()), sources,
+                project.target().resolve("build-front-ends.log")).run();
+        Path replaced = project.target().resolve("front-ends.replaced");
+        deleteWithin(replaced);
+        if (Files.isDirectory(project.frontEnds())) {
+            Files.move(project.frontEnds(), replaced, StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(making, project.frontEnds(), StandardCopyOption.ATOMIC_MOVE);
+        deleteWithin(replaced);
+        built(project).write();
+        return true;
+    }
+
+    private static Path sources(ProjectFolder project) {
+        return project.root().resolve("frontends");
+    }
+
+    private static SourceStamp built(ProjectFolder project) throws IOException {
+        List<Path> all = new ArrayList<>(List.of(sources(project).resolve("package-lock.json"), project.root().resolve("proto")));
+        for (String workspace : List.of("packages", "apps")) {
+            try (Stream<Path> parts = Files.list(sources(project).resolve(workspace))) {
+                for (Path part : (Iterable<Path>) parts.sorted()::iterator) {
+                    try (Stream<Path> entries = Files.list(part)) {
+                        entries.filter(entry -> !LEFT_OUT.contains(entry.getFileName().toString()) && !entry.getFileName().toString().startsWith("."))
+                                .sorted().forEach(all::add);
+                    }
+                }
+            }
+        }
+        return new SourceStamp(project.frontEnds().resolve("sources.stamp"), all);
+    }
+
+    private static void deleteWithin(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(path);
+            }
+        }
+    }
+}
