@@ -130,8 +130,8 @@ class InvoiceLifeKilledTest {
         int before = (int) awaitQuiet();
         life.go(business);
         life.check(business);
-        awaitQuiet();
-        return List.copyOf(Files.readAllLines(control.resolve(HaltAtWrite.WRITES)).subList(before, (int) awaitQuiet()));
+        int after = (int) awaitQuiet();
+        return List.copyOf(Files.readAllLines(control.resolve(HaltAtWrite.WRITES)).subList(before, after));
     }
 
     /** A life in which Avid is killed once, and what it comes to. Whether it was killed. */

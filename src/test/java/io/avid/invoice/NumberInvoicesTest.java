@@ -81,17 +81,19 @@ class NumberInvoicesTest {
     @Test
     void manyWhoIssueTheSameDraftAtOnceAreGivenTheSameNumber() throws InterruptedException, ExecutionException {
         InvoicesUnderTest life = life();
-        String draft = life.draft("d", content()).getName();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var issued = new ArrayList<Future<Invoice>>();
-            for (int caller = 0; caller < 16; caller++) {
-                issued.add(callers.submit(() -> life.issue(draft, "the same request")));
-            }
-            for (Future<Invoice> one : issued) {
-                assertThat(one.get().getNumber()).isEqualTo("INV-000001");
+            for (int number : List.of(1, 2, 3, 4, 5, 6, 7, 8)) {
+                String draft = life.draft("draft " + number, content()).getName();
+                var issued = new ArrayList<Future<Invoice>>();
+                for (int caller = 0; caller < 16; caller++) {
+                    issued.add(callers.submit(() -> life.issue(draft, "the same request " + number)));
+                }
+                for (Future<Invoice> one : issued) {
+                    assertThat(one.get().getNumber()).isEqualTo("INV-00000" + number);
+                }
             }
         }
-        assertThat(life.issue(life.draft("d2", content()).getName(), "i2").getNumber()).isEqualTo("INV-000002");
+        assertThat(life.issue(life.draft("d2", content()).getName(), "i2").getNumber()).isEqualTo("INV-000009");
     }
 
     @Test

@@ -64,15 +64,14 @@ public final class IssueInvoice {
      */
     public Stored<Invoice> issue(Principal by, String id, String etag, RequestIdentity request) {
         Stored<Invoice> current = invoices.get(by.organisation(), id);
-        Optional<Issuing> issuing = current.state().issuing();
-        if (issuing.filter(how -> how.requestId().equals(request.requestId())).isPresent()) {
+        if (isBegunBy(current.state(), request)) {
             return again(by, current, request);
         }
         Stored<Invoice> settled = settle(current, true);
         LocalDate today = organisations.of(by.organisation()).today(clock);
         Stored<Invoice> begun = invoices.update(by, settled, Optional.empty(), draft -> {
-            if (isBegun(draft)) {
-                // Another request was faster; it is settled below.
+            if (isBegun(draft) || isBegunBy(draft.state(), request)) {
+                // Another call was faster; what it began is settled or answered below.
                 return Change.to(draft.state(), List.of());
             }
             if (!etag.isEmpty() && !etag.equals(draft.etag())) {
@@ -84,6 +83,9 @@ public final class IssueInvoice {
         Issuing how = begun.state().issuing().orElseThrow();
         if (!how.requestId().equals(request.requestId())) {
             return issue(by, id, etag, request);
+        }
+        if (begun.state().stage() != Stage.DRAFT) {
+            return again(by, begun, request);
         }
         try {
             return finish(begun, how);
@@ -99,6 +101,10 @@ public final class IssueInvoice {
 
     private static boolean isBegun(Stored<Invoice> invoice) {
         return invoice.state().stage() == Stage.DRAFT && invoice.state().issuing().isPresent();
+    }
+
+    private static boolean isBegunBy(Invoice invoice, RequestIdentity request) {
+        return invoice.issuing().filter(how -> how.requestId().equals(request.requestId())).isPresent();
     }
 
     /** The same request again: it is finished, or answered as it was. */
