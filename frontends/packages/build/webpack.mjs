@@ -45,7 +45,7 @@ const SHARED = {
  */
 export function app({name, port, title, folder, feature = false, density = 'dense'}) {
   const container = `avid_${name}`;
-  return (_environment, argv = {}) => {
+  return ({shell = 'http://shell.localhost:8080'} = {}, argv = {}) => {
     const developing = argv.mode === 'development';
     const own = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies;
     return {
@@ -138,6 +138,7 @@ export function app({name, port, title, folder, feature = false, density = 'dens
       stats: 'errors-warnings',
       devServer: {
         port,
+        static: false,
         host: '127.0.0.1',
         // A page of another host shows this app; it may come from any, as the developer chooses.
         allowedHosts: 'all',
@@ -148,7 +149,8 @@ export function app({name, port, title, folder, feature = false, density = 'dens
         liveReload: true,
         // The overlay needs inline styles and a policy of its own; the terminal says what is wrong.
         client: {overlay: false, webSocketURL: `ws://localhost:${port}/ws`},
-        proxy: [{context: ['/addresses.json'], target: process.env.AVID_SHELL ?? 'http://shell.localhost:8080', changeOrigin: true}],
+        // Alone it is as on its own host, where these answer too.
+        proxy: [{context: ['/addresses.json', '/avid.', '/vitals'], target: shell, changeOrigin: true}],
       },
     };
   };

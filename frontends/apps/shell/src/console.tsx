@@ -33,7 +33,7 @@ export function Console() {
   const [searching, setSearching] = useState(false);
   usePaletteKey(() => setSearching(true));
   const links: FrameLink[] = [
-    {path: '/', label: said.home, icon: House, exact: true},
+    {path: '/', label: said.home, icon: House},
     ...features.flatMap((each) => linksOf(each).filter((link) => allows(person, link.permission)).map((link) => ({path: link.path, label: link.label[language], icon: link.icon}))),
   ];
   return (

@@ -1,6 +1,6 @@
 import {useEffect, useState} from 'react';
 import type {Feature, FeatureAddress} from '@avid/platform';
-import {loadFeature} from '@avid/platform/remote';
+import {loadFeature, onFeatureLoaded} from '@avid/platform/remote';
 
 export interface LoadedFeature {
   address: FeatureAddress;
@@ -13,16 +13,15 @@ export function useFeatures(addresses: readonly FeatureAddress[]): readonly Load
   const [loaded, setLoaded] = useState<ReadonlyMap<string, Feature>>(new Map());
   useEffect(() => {
     let left = false;
-    for (const address of addresses) {
-      loadFeature(address).then(
-        (feature) => {
-          if (!left) setLoaded((before) => new Map(before).set(address.name, feature));
-        },
-        (failure: unknown) => console.warn(failure instanceof Error ? failure.message : failure),
-      );
-    }
+    const take = (feature: Feature) => {
+      if (!left) setLoaded((before) => new Map(before).set(feature.name, feature));
+    };
+    const silence = onFeatureLoaded(take);
+    // One that fails is told in the place of its page; a retry there is heard of here.
+    for (const address of addresses) loadFeature(address).then(take, () => undefined);
     return () => {
       left = true;
+      silence();
     };
   }, [addresses]);
   return addresses.map((address) => ({address, feature: loaded.get(address.name)}));

@@ -22,8 +22,6 @@ export interface FrameLink {
   path: string;
   label: string;
   icon?: ComponentType<{size?: number}> | undefined;
-  /** Only this path itself, not what lies under it. */
-  exact?: boolean;
 }
 
 /** Around all pages: navigation, search, the person's choices. The shell's, and a smaller one of a feature that runs alone. */
@@ -54,33 +52,33 @@ export function Frame({links, onSearch, children}: {links: readonly FrameLink[];
         <NavLink to="/" className={styles.brand}>
           Avid
         </NavLink>
-        {links.map(({path, label, icon: Icon, exact}) => (
-          <NavLink key={path} to={path} end={exact} className={styles.link}>
+        {links.map(({path, label, icon: Icon}) => (
+          <NavLink key={path} to={path} end={links.some((other) => other.path.startsWith(path === '/' ? path : `${path}/`) && other.path !== path)} className={styles.link}>
             {Icon && <Icon size={16} />}
             {label}
           </NavLink>
         ))}
       </nav>
-      <header className={styles.top}>
-        <span className={styles.open}>
-          <Button tone="quiet" label={open ? said.closeNavigation : said.openNavigation} icon={<MenuIcon size={16} aria-hidden="true" />} aria-expanded={open} onClick={() => setOpen((was) => !was)} />
-        </span>
-        {onSearch && (
-          <button type="button" className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K">
-            <Search size={16} aria-hidden="true" />
-            <span className={styles.words}>{said.search}</span>
-            <kbd className={styles.keys}>Ctrl K</kbd>
-          </button>
-        )}
-        <div className={styles.end}>
-          {addresses.environment !== 'production' && <Badge tone="info">{addresses.environment}</Badge>}
-          <Choices />
+      <header className={styles.head}>
+        <div className={styles.top}>
+          <span className={styles.open}>
+            <Button tone="quiet" label={open ? said.closeNavigation : said.openNavigation} icon={<MenuIcon size={16} aria-hidden="true" />} aria-expanded={open} onClick={() => setOpen((was) => !was)} />
+          </span>
+          {onSearch && (
+            <button type="button" className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K">
+              <Search size={16} aria-hidden="true" />
+              <span className={styles.words}>{said.search}</span>
+              <kbd className={styles.keys}>Ctrl K</kbd>
+            </button>
+          )}
+          <div className={styles.end}>
+            {addresses.environment !== 'production' && <Badge tone="info">{addresses.environment}</Badge>}
+            <Choices />
+          </div>
         </div>
+        <OverrideBanner className={styles.banner} />
       </header>
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
-        <div className={styles.banner}>
-          <OverrideBanner />
-        </div>
         {children}
       </main>
     </div>

@@ -1,4 +1,4 @@
-import {Component, Suspense, use, useMemo, useState, type ReactNode} from 'react';
+import {Component, Suspense, use, useState, type ReactNode} from 'react';
 import {useRoutes} from 'react-router';
 import {Button, catalogue, ErrorState, LoadingState, useTexts} from '@avid/kit';
 import type {FeatureAddress} from './addresses';
@@ -18,17 +18,33 @@ declare const __webpack_share_scopes__: {default: unknown};
 const PATIENCE_MILLIS = 10_000;
 
 const loading = new Map<string, Promise<Feature>>();
+const listeners = new Set<(feature: Feature) => void>();
 
-/** The remote's feature; loaded once. One that failed is forgotten, so that the next call tries anew. */
+/**
+ * The remote's feature, loaded once. One that failed stays failed until it is forgotten: React asks again and
+ * again while it waits, and would otherwise try without end.
+ */
 export function loadFeature(address: FeatureAddress): Promise<Feature> {
-  const key = `${address.name} ${address.origin}`;
-  let feature = loading.get(key);
+  let feature = loading.get(address.name);
   if (!feature) {
     feature = load(address);
-    loading.set(key, feature);
-    feature.catch(() => loading.delete(key));
+    loading.set(address.name, feature);
+    feature.then(
+      (loaded) => listeners.forEach((listener) => listener(loaded)),
+      (failure: unknown) => console.warn(failure instanceof Error ? failure.message : failure),
+    );
   }
   return feature;
+}
+
+function forgetFeature(name: string) {
+  loading.delete(name);
+}
+
+/** Told of each feature when it has been loaded, at the first try or at a later one. */
+export function onFeatureLoaded(listener: (feature: Feature) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 async function load({name, origin}: FeatureAddress): Promise<Feature> {
@@ -96,10 +112,14 @@ const texts = catalogue({
 /** A feature in its place on the page: whatever goes wrong in it stays in it, and a retry begins anew. */
 export function RemoteFeature({address, label}: {address: FeatureAddress; label: string}) {
   const [attempt, setAttempt] = useState(0);
+  const retry = () => {
+    forgetFeature(address.name);
+    setAttempt((before) => before + 1);
+  };
   return (
-    <RemoteBoundary key={`${address.name} ${attempt}`} label={label} onRetry={() => setAttempt((before) => before + 1)}>
+    <RemoteBoundary key={`${address.name} ${attempt}`} label={label} onRetry={retry}>
       <Suspense fallback={<Waiting label={label} />}>
-        <Loaded address={address} attempt={attempt} />
+        <Loaded address={address} />
       </Suspense>
     </RemoteBoundary>
   );
@@ -109,10 +129,8 @@ function Waiting({label}: {label: string}) {
   return <LoadingState lines={8} label={useTexts(texts).loading(label)} />;
 }
 
-function Loaded({address, attempt}: {address: FeatureAddress; attempt: number}) {
-  // The attempt is part of it: a promise that failed would be used again by the next one.
-  const loaded = useMemo(() => loadFeature(address), [address, attempt]);
-  return <Routed feature={use(loaded)} />;
+function Loaded({address}: {address: FeatureAddress}) {
+  return <Routed feature={use(loadFeature(address))} />;
 }
 
 /** A feature's own pages, under its path. */

@@ -132,7 +132,7 @@ function Started({platform, children}: {platform: Platform; children: ReactNode}
 }
 
 /** Above all pages while a developer's build stands in for a deployed one. */
-export function OverrideBanner() {
+export function OverrideBanner({className}: {className?: string | undefined}) {
   const {overrides} = usePlatform();
   const said = useTexts(texts);
   if (overrides.active.length === 0 && overrides.refused.length === 0) return null;
@@ -141,13 +141,15 @@ export function OverrideBanner() {
     window.location.reload();
   };
   return (
-    <Banner
-      tone="warning"
-      title={overrides.active.length > 0 ? said.overridden : said.overrideRefused}
-      actions={<Button onClick={end}>{said.overrideEnd}</Button>}
-    >
-      {[...overrides.active.map((each) => `${each.feature} = ${each.origin}`), ...overrides.refused].join('; ')}
-    </Banner>
+    <div className={className}>
+      <Banner
+        tone="warning"
+        title={overrides.active.length > 0 ? said.overridden : said.overrideRefused}
+        actions={<Button onClick={end}>{said.overrideEnd}</Button>}
+      >
+        {[...overrides.active.map((each) => `${each.feature} = ${each.origin}`), ...overrides.refused].join('; ')}
+      </Banner>
+    </div>
   );
 }
 

@@ -28,13 +28,7 @@ final class FrontEndBuild {
         if (isCurrent(project)) {
             return false;
         }
-        Path sources = sources(project);
-        SourceStamp installed = new SourceStamp(sources.resolve("node_modules/.avid-installed"), List.of(sources.resolve("package-lock.json")));
-        if (!installed.isCurrent()) {
-            new BuildCommand("the front ends' packages", List.of("npm", "ci", "--no-audit", "--no-fund"), sources,
-                    project.target().resolve("build-front-ends.log")).run();
-            installed.write();
-        }
+        Path sources = install(project);
         // Beside the old one and renamed: a running Avid serves the one or the other, never a half.
         Path making = project.target().resolve("front-ends.new");
         deleteWithin(making);
@@ -49,6 +43,20 @@ final class FrontEndBuild {
         deleteWithin(replaced);
         built(project).write();
         return true;
+    }
+
+    /// Fetches the packages where the lock file is younger than what is there.
+    ///
+    /// @return where the sources are
+    static Path install(ProjectFolder project) throws IOException, InterruptedException {
+        Path sources = sources(project);
+        Path installed = sources.resolve("node_modules/.package-lock.json");
+        Path wanted = sources.resolve("package-lock.json");
+        if (!Files.exists(installed) || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) < 0) {
+            new BuildCommand("the front ends' packages", List.of("npm", "ci", "--no-audit", "--no-fund"), sources,
+                    project.target().resolve("build-front-ends.log")).run();
+        }
+        return sources;
     }
 
     private static Path sources(ProjectFolder project) {
