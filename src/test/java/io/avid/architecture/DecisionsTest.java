@@ -20,6 +20,7 @@ class DecisionsTest {
     private static final List<String> SECTIONS =
             List.of("## Context", "## Considered options", "## Decision", "## Consequences", "## Confirmation");
     private static final Pattern TEST_CLASS = Pattern.compile("\\b([A-Z][A-Za-z0-9]*Test|CallsOpenToCustomers)\\b");
+    private static final Pattern FRONT_END_TEST = Pattern.compile("`(frontends/[A-Za-z0-9/-]+\\.test\\.tsx?)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     @TestFactory
@@ -28,12 +29,17 @@ class DecisionsTest {
         return decisions().stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
             String text = Files.readString(file);
             assertThat(text).contains(SECTIONS).contains("Status: ");
-            List<String> named = TEST_CLASS.matcher(text.substring(text.indexOf("## Confirmation"))).results()
-                    .map(result -> result.group(1))
-                    .toList();
-            assertThat(named).isNotEmpty();
+            String confirmation = text.substring(text.indexOf("## Confirmation"));
+            List<String> named = named(TEST_CLASS, confirmation);
+            List<String> ofFrontEnds = named(FRONT_END_TEST, confirmation);
+            assertThat(Stream.concat(named.stream(), ofFrontEnds.stream())).isNotEmpty();
             assertThat(tests).containsAll(named);
+            assertThat(ofFrontEnds).allSatisfy(test -> assertThat(Product.PROJECT.resolve(test)).exists());
         }));
+    }
+
+    private static List<String> named(Pattern test, String confirmation) {
+        return test.matcher(confirmation).results().map(result -> result.group(1)).toList();
     }
 
     @Test
