@@ -133,6 +133,24 @@ class EventDeliveryTest {
     }
 
     @Test
+    void anEventLeavesItsAggregateOnlyWhenTheLogHasIt() throws InterruptedException {
+        Process process = new Process();
+        process.create("x");
+        var waitingWhenAppended = new CopyOnWriteArrayList<Integer>();
+        var relay = new EventRelay("customer", process.publisher.database().eventLog(),
+                () -> waitingWhenAppended.add(process.things.sweep(10).size()));
+        relay.opened(process.things);
+        Thread running = Thread.ofVirtual().start(relay::run);
+        try {
+            until(() -> process.things.sweep(10).isEmpty());
+            assertThat(waitingWhenAppended).containsExactly(1);
+        } finally {
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
     void aCrashBetweenTheCopyAndTheRemovalCopiesNothingTwice() {
         Process crashed = new Process();
         crashed.create("x");
