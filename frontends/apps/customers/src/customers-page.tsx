@@ -1,9 +1,10 @@
 import {useDeferredValue} from 'react';
 import {CustomerService, type ListCustomersResponse} from '@avid/api/avid/customer/v1/customer_service';
 import {CustomerKind, type Customer} from '@avid/api/avid/customer/v1/customer';
-import {catalogue, EmptyState, FilterBar, LoadingState, Page, PageHeader, SearchField, useLocale, useTexts} from '@avid/kit';
-import {Table, type Column} from '@avid/kit/table';
-import {ProblemState, useNavigate, useRows, useSearchParams} from '@avid/platform';
+import {catalogue, FilterBar, Page, PageHeader, SearchField, useTexts} from '@avid/kit';
+import type {Column} from '@avid/kit/table';
+import {useNavigate, useRows, useSearchParams} from '@avid/platform';
+import {RowsTable} from '@avid/platform/rows-table';
 import {nameOf, pathOf} from './customer-path';
 
 const texts = catalogue({
@@ -24,7 +25,6 @@ const customersOf = (response: ListCustomersResponse) => response.customers;
 
 export default function CustomersPage() {
   const said = useTexts(texts);
-  const {tag} = useLocale();
   const navigate = useNavigate();
   // In the address, so that what is found can be shared and the way back finds it.
   const [address, setAddress] = useSearchParams();
@@ -43,23 +43,17 @@ export default function CustomersPage() {
       <FilterBar label={said.search}>
         <SearchField label={said.search} placeholder={said.hint} value={query} onChange={(text) => setAddress(text ? {q: text} : {}, {replace: true})} />
       </FilterBar>
-      {rows.failure ? <ProblemState failure={rows.failure} onRetry={rows.retry} />
-        : rows.loading ? <LoadingState lines={10} />
-        : (
-          <Table
-            label={said.title}
-            columns={columns}
-            count={rows.count}
-            rowAt={rows.rowAt}
-            rowKey={(customer) => customer.name}
-            onView={rows.onView}
-            onOpen={(customer) => void navigate(pathOf(customer.name))}
-            rowHref={(customer) => pathOf(customer.name)}
-            fill
-            foot={said.rows(new Intl.NumberFormat(tag).format(rows.count), rows.more)}
-            empty={<EmptyState title={query ? said.noMatch : said.none}>{query ? said.noMatchWhy : said.noneWhy}</EmptyState>}
-          />
-        )}
+      <RowsTable
+        rows={rows}
+        label={said.title}
+        columns={columns}
+        rowKey={(customer) => customer.name}
+        onOpen={(customer) => void navigate(pathOf(customer.name))}
+        rowHref={(customer) => pathOf(customer.name)}
+        foot={said.rows}
+        none={query ? said.noMatch : said.none}
+        noneWhy={query ? said.noMatchWhy : said.noneWhy}
+      />
     </Page>
   );
 }

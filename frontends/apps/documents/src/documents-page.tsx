@@ -1,9 +1,10 @@
 import {timestampDate} from '@bufbuild/protobuf/wkt';
 import {DocumentService, type ListDocumentsResponse} from '@avid/api/avid/document/v1/document_service';
 import type {Document} from '@avid/api/avid/document/v1/document';
-import {Button, catalogue, EmptyState, Instant, LoadingState, Page, PageHeader, toast, useLocale, useTexts} from '@avid/kit';
-import {Table, type Column} from '@avid/kit/table';
-import {clientOf, ProblemState, problemOf, useRows} from '@avid/platform';
+import {Button, catalogue, Instant, Page, PageHeader, toast, useLocale, useTexts} from '@avid/kit';
+import type {Column} from '@avid/kit/table';
+import {clientOf, problemOf, useRows} from '@avid/platform';
+import {RowsTable} from '@avid/platform/rows-table';
 
 const texts = catalogue({
   en: {
@@ -34,21 +35,15 @@ export default function DocumentsPage() {
   return (
     <Page fill>
       <PageHeader title={said.title} />
-      {rows.failure ? <ProblemState failure={rows.failure} onRetry={rows.retry} />
-        : rows.loading ? <LoadingState lines={10} />
-        : (
-          <Table
-            label={said.title}
-            columns={columns}
-            count={rows.count}
-            rowAt={rows.rowAt}
-            rowKey={(document) => document.name}
-            onView={rows.onView}
-            fill
-            foot={said.rows(new Intl.NumberFormat(tag).format(rows.count), rows.more)}
-            empty={<EmptyState title={said.none}>{said.noneWhy}</EmptyState>}
-          />
-        )}
+      <RowsTable
+        rows={rows}
+        label={said.title}
+        columns={columns}
+        rowKey={(document) => document.name}
+        foot={said.rows}
+        none={said.none}
+        noneWhy={said.noneWhy}
+      />
     </Page>
   );
 }

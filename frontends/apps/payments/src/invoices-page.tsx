@@ -1,8 +1,9 @@
 import {InvoiceService, type ListInvoicesResponse} from '@avid/api/avid/invoice/v1/invoice_service';
 import {InvoiceState, SettlementState, type Invoice} from '@avid/api/avid/invoice/v1/invoice';
-import {Badge, CalendarDate, catalogue, EmptyState, LoadingState, Money, Page, PageHeader, useLocale, useTexts, type Tone} from '@avid/kit';
-import {Table, type Column} from '@avid/kit/table';
-import {ProblemState, useRows} from '@avid/platform';
+import {Badge, CalendarDate, catalogue, Money, Page, PageHeader, useTexts, type Tone} from '@avid/kit';
+import type {Column} from '@avid/kit/table';
+import {useRows} from '@avid/platform';
+import {RowsTable} from '@avid/platform/rows-table';
 
 const texts = catalogue({
   en: {
@@ -29,7 +30,6 @@ function standingOf({state, settlement}: Invoice): Standing {
 
 export default function InvoicesPage() {
   const said = useTexts(texts);
-  const {tag} = useLocale();
   const rows = useRows(InvoiceService.method.listInvoices, {pageSize: PAGE_ROWS}, invoicesOf);
   const columns: Column<Invoice>[] = [
     {key: 'number', header: said.number, width: 'minmax(120px, 1fr)', fixed: true, render: (invoice) => invoice.number || '–'},
@@ -42,21 +42,15 @@ export default function InvoicesPage() {
   return (
     <Page fill>
       <PageHeader title={said.title} />
-      {rows.failure ? <ProblemState failure={rows.failure} onRetry={rows.retry} />
-        : rows.loading ? <LoadingState lines={10} />
-        : (
-          <Table
-            label={said.title}
-            columns={columns}
-            count={rows.count}
-            rowAt={rows.rowAt}
-            rowKey={(invoice) => invoice.name}
-            onView={rows.onView}
-            fill
-            foot={said.rows(new Intl.NumberFormat(tag).format(rows.count), rows.more)}
-            empty={<EmptyState title={said.none}>{said.noneWhy}</EmptyState>}
-          />
-        )}
+      <RowsTable
+        rows={rows}
+        label={said.title}
+        columns={columns}
+        rowKey={(invoice) => invoice.name}
+        foot={said.rows}
+        none={said.none}
+        noneWhy={said.noneWhy}
+      />
     </Page>
   );
 }

@@ -1,9 +1,10 @@
 import {timestampDate} from '@bufbuild/protobuf/wkt';
 import {PaymentService, type ListPaymentsResponse} from '@avid/api/avid/payment/v1/payment_service';
 import {PaymentState, type Payment} from '@avid/api/avid/payment/v1/payment';
-import {Badge, catalogue, EmptyState, FilterBar, Instant, LoadingState, Money, Page, PageHeader, SelectField, useLocale, useTexts, type Tone} from '@avid/kit';
-import {Table, type Column} from '@avid/kit/table';
-import {ProblemState, useRows, useSearchParams} from '@avid/platform';
+import {Badge, catalogue, FilterBar, Instant, Money, Page, PageHeader, SelectField, useTexts, type Tone} from '@avid/kit';
+import type {Column} from '@avid/kit/table';
+import {useRows, useSearchParams} from '@avid/platform';
+import {RowsTable} from '@avid/platform/rows-table';
 
 const texts = catalogue({
   en: {
@@ -30,7 +31,6 @@ function stateOf(payment: Payment): StateName {
 
 export default function PaymentsPage() {
   const said = useTexts(texts);
-  const {tag} = useLocale();
   const [address, setAddress] = useSearchParams();
   const wanted = STATES.find((state) => state === address.get('state'));
   const rows = useRows(PaymentService.method.listPayments, {state: wanted ? PaymentState[wanted] : PaymentState.PAYMENT_STATE_UNSPECIFIED, pageSize: PAGE_ROWS}, paymentsOf);
@@ -53,21 +53,15 @@ export default function PaymentsPage() {
           options={[{value: '', label: said.all}, ...STATES.map((state) => ({value: state, label: said[state]}))]}
         />
       </FilterBar>
-      {rows.failure ? <ProblemState failure={rows.failure} onRetry={rows.retry} />
-        : rows.loading ? <LoadingState lines={10} />
-        : (
-          <Table
-            label={said.title}
-            columns={columns}
-            count={rows.count}
-            rowAt={rows.rowAt}
-            rowKey={(payment) => payment.name}
-            onView={rows.onView}
-            fill
-            foot={said.rows(new Intl.NumberFormat(tag).format(rows.count), rows.more)}
-            empty={<EmptyState title={said.none}>{said.noneWhy}</EmptyState>}
-          />
-        )}
+      <RowsTable
+        rows={rows}
+        label={said.title}
+        columns={columns}
+        rowKey={(payment) => payment.name}
+        foot={said.rows}
+        none={said.none}
+        noneWhy={said.noneWhy}
+      />
     </Page>
   );
 }

@@ -1,9 +1,10 @@
 import {useState} from 'react';
 import {TransactionService, type ListTransactionsResponse} from '@avid/api/avid/transaction/v1/transaction_service';
 import {TransactionKind, type Transaction} from '@avid/api/avid/transaction/v1/transaction';
-import {Badge, CalendarDate, catalogue, EmptyState, FilterBar, LoadingState, Money, Page, PageHeader, SearchField, useLocale, useTexts} from '@avid/kit';
-import {Table, type Column} from '@avid/kit/table';
-import {ProblemState, useRows, useSearchParams} from '@avid/platform';
+import {Badge, CalendarDate, catalogue, FilterBar, Money, Page, PageHeader, SearchField, useTexts} from '@avid/kit';
+import type {Column} from '@avid/kit/table';
+import {useRows, useSearchParams} from '@avid/platform';
+import {RowsTable} from '@avid/platform/rows-table';
 
 const texts = catalogue({
   en: {
@@ -23,7 +24,6 @@ const transactionsOf = (response: ListTransactionsResponse) => response.transact
 
 export default function TransactionsPage() {
   const said = useTexts(texts);
-  const {tag} = useLocale();
   const [address, setAddress] = useSearchParams();
   const filter = address.get('filter') ?? '';
   const [typed, setTyped] = useState(filter);
@@ -58,21 +58,16 @@ export default function TransactionsPage() {
           />
         </FilterBar>
       </form>
-      {rows.failure ? <ProblemState failure={rows.failure} onRetry={rows.retry} />
-        : rows.loading ? <LoadingState lines={10} />
-        : (
-          <Table
-            label={said.title}
-            columns={columns}
-            count={rows.count}
-            rowAt={rows.rowAt}
-            rowKey={(transaction) => transaction.name}
-            onView={rows.onView}
-            fill
-            foot={said.rows(new Intl.NumberFormat(tag).format(rows.first ? rows.first.totalSize : 0n))}
-            empty={<EmptyState title={said.none}>{said.noneWhy}</EmptyState>}
-          />
-        )}
+      <RowsTable
+        rows={rows}
+        label={said.title}
+        columns={columns}
+        rowKey={(transaction) => transaction.name}
+        total={rows.first?.totalSize}
+        foot={said.rows}
+        none={said.none}
+        noneWhy={said.noneWhy}
+      />
     </Page>
   );
 }

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /// Builds the front ends, where their sources or the protos changed: `npm ci` where the lock file did, then webpack.
 final class FrontEndBuild {
@@ -28,35 +28,32 @@ final class FrontEndBuild {
         if (isCurrent(project)) {
             return false;
         }
-        Path sources = install(project);
+        Path sources = sources(project);
+        install(project, sources);
         // Beside the old one and renamed: a running Avid serves the one or the other, never a half.
         Path making = project.target().resolve("front-ends.new");
-        deleteWithin(making);
+        FileSystemUtils.deleteRecursively(making);
         new BuildCommand("the front ends", List.of("node", "packages/build/build.mjs", "--out", making.toString()), sources,
                 project.target().resolve("build-front-ends.log")).run();
         Path replaced = project.target().resolve("front-ends.replaced");
-        deleteWithin(replaced);
+        FileSystemUtils.deleteRecursively(replaced);
         if (Files.isDirectory(project.frontEnds())) {
             Files.move(project.frontEnds(), replaced, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(making, project.frontEnds(), StandardCopyOption.ATOMIC_MOVE);
-        deleteWithin(replaced);
+        FileSystemUtils.deleteRecursively(replaced);
         built(project).write();
         return true;
     }
 
     /// Fetches the packages where the lock file is younger than what is there.
-    ///
-    /// @return where the sources are
-    static Path install(ProjectFolder project) throws IOException, InterruptedException {
-        Path sources = sources(project);
+    private static void install(ProjectFolder project, Path sources) throws IOException, InterruptedException {
         Path installed = sources.resolve("node_modules/.package-lock.json");
         Path wanted = sources.resolve("package-lock.json");
         if (!Files.exists(installed) || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) < 0) {
             new BuildCommand("the front ends' packages", List.of("npm", "ci", "--no-audit", "--no-fund"), sources,
                     project.target().resolve("build-front-ends.log")).run();
         }
-        return sources;
     }
 
     private static Path sources(ProjectFolder project) {
@@ -76,16 +73,5 @@ final class FrontEndBuild {
             }
         }
         return new SourceStamp(project.frontEnds().resolve("sources.stamp"), all);
-    }
-
-    private static void deleteWithin(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -46,9 +46,6 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
     /** Keeps the document small; nobody gives a payment back in more parts. */
     private static final int REFUNDS_MAX = 100;
 
-    /** A bank disputes a charge once, or once more in part. */
-    private static final int DISPUTES_MAX = 10;
-
     public Payment {
         Objects.requireNonNull(placed, "placed");
         Objects.requireNonNull(state, "state");
@@ -257,7 +254,8 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
     }
 
     /**
-     * Applies what Stripe says of disputes.
+     * Applies what Stripe says of disputes. There is no limit to them, as each moved money that the ledger must
+     * know; Stripe itself allows a handful for a charge.
      *
      * @param idOfStripes the id that a dispute gets
      */
@@ -267,7 +265,7 @@ public record Payment(Optional<PaymentOrder> placed, PaymentState state, Optiona
             String id = idOfStripes.apply(reading.stripeId());
             if (dispute(id).isPresent()) {
                 next.replaceAll(dispute -> dispute.id().equals(id) ? dispute.learned(reading) : dispute);
-            } else if (next.size() < DISPUTES_MAX) {
+            } else {
                 next.add(new Dispute(id, reading));
             }
         }
