@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
-/// Builds the front ends, where their sources or the protos changed: `npm ci` where the lock file did, then webpack.
+/// Builds the front ends, where their sources or the protos changed: their packages where the lock file did, then webpack.
 final class FrontEndBuild {
 
     /// What a build makes, and what no build reads.
@@ -28,13 +28,12 @@ final class FrontEndBuild {
         if (isCurrent(project)) {
             return false;
         }
-        Path sources = sources(project);
-        install(project, sources);
+        install(project);
         // Beside the old one and renamed: a running Avid serves the one or the other, never a half.
         Path making = project.target().resolve("front-ends.new");
         FileSystemUtils.deleteRecursively(making);
-        new BuildCommand("the front ends", List.of("node", "packages/build/build.mjs", "--out", making.toString()), sources,
-                project.target().resolve("build-front-ends.log")).run();
+        new BuildCommand("the front ends", List.of("node", "packages/build/build.mjs", "--out", making.toString()), sources(project),
+                log(project)).run();
         Path replaced = project.target().resolve("front-ends.replaced");
         FileSystemUtils.deleteRecursively(replaced);
         if (Files.isDirectory(project.frontEnds())) {
@@ -46,17 +45,16 @@ final class FrontEndBuild {
         return true;
     }
 
-    /// Fetches the packages where the lock file is younger than what is there.
-    private static void install(ProjectFolder project, Path sources) throws IOException, InterruptedException {
-        Path installed = sources.resolve("node_modules/.package-lock.json");
-        Path wanted = sources.resolve("package-lock.json");
-        if (!Files.exists(installed) || Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(wanted)) < 0) {
-            new BuildCommand("the front ends' packages", List.of("npm", "ci", "--no-audit", "--no-fund"), sources,
-                    project.target().resolve("build-front-ends.log")).run();
-        }
+    /// The packages as the lock file has them.
+    static void install(ProjectFolder project) throws IOException, InterruptedException {
+        new BuildCommand("the front ends' packages", List.of("node", "install.mjs"), sources(project), log(project)).run();
     }
 
-    private static Path sources(ProjectFolder project) {
+    private static Path log(ProjectFolder project) {
+        return project.target().resolve("build-front-ends.log");
+    }
+
+    static Path sources(ProjectFolder project) {
         return project.root().resolve("frontends");
     }
 

@@ -46,6 +46,7 @@ public final class TestSystem {
     private final FutureTask<Integer> issuer = once(this::startIssuer);
     private final FutureTask<StripeEmulator> stripe = once(this::startStripe);
     private final FutureTask<Optional<AvidJar>> trainedJar = once(this::trainJar);
+    private final FutureTask<Path> frontEndSources = once(TestSystem::installFrontEnds);
     private final Map<List<Object>, String> tokens = new ConcurrentHashMap<>();
 
     private TestSystem() {
@@ -130,9 +131,23 @@ public final class TestSystem {
         return await(trainedJar);
     }
 
+    /// The folder of the front ends' sources, with the packages that their tools and tests need.
+    public Path frontEndSources() {
+        return await(frontEndSources);
+    }
+
     /// A port that nobody listens at.
     public int freePort() throws IOException {
         return ports.next();
+    }
+
+    private static Path installFrontEnds() throws IOException, InterruptedException {
+        ProjectFolder project = ProjectFolder.find();
+        ensureBuilt(project, () -> {
+            FrontEndBuild.install(project);
+            return true;
+        });
+        return FrontEndBuild.sources(project);
     }
 
     private Map<LocalModule, DurableMongo> startMongodb() throws IOException {

@@ -8,20 +8,16 @@ import com.google.gson.JsonParser;
 import io.avid.local.ProjectFolder;
 import io.avid.local.TestSystem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,54 +39,40 @@ class UpHealsWhatWasKilledTest {
 
     private static final Set<String> KILLED = Set.of("avid", "mongodb");
 
-    /** The first up installs the stand-ins and trains the caches. */
-    private static final long MINUTES_UP = 8;
-    private static final long MINUTES = 2;
-
-    /** As the script says it, where nothing may be built. */
-    private static final String NOT_BUILT = "AVID_BUILD=never";
-
     @TempDir
     private Path folder;
 
     private final Map<Long, ProcessHandle> seen = new LinkedHashMap<>();
     private final Thread atExit = new Thread(() -> seen.values().forEach(ProcessHandle::destroyForcibly));
-    private String port;
-
-    private record Outcome(int status, String output) {}
+    private CopyByScript copy;
 
     @BeforeEach
     void choosePort() throws IOException {
-        port = Integer.toString(TestSystem.shared().freePort());
+        copy = new CopyByScript(folder, TestSystem.shared().freePort());
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     @AfterEach
     void leaveNothingRunning() throws IOException, InterruptedException {
         try {
-            if (Files.exists(PROJECT.resolve(".avid").resolve(port))) {
-                // Ends also what a failed up had begun, by the ids that it wrote down.
-                succeeds("reset", "--yes");
-            }
+            copy.close();
         } finally {
             seen.values().forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().removeShutdownHook(atExit);
-            Files.deleteIfExists(PROJECT.resolve(".avid").resolve(port + ".lock"));
         }
     }
 
     @Test
     void aCopyIsUsedKilledHealedEndedAndDeleted() throws IOException, InterruptedException {
-        Outcome up = avid(MINUTES_UP, "up", "--empty");
-        Assumptions.assumeFalse(up.output().contains(NOT_BUILT),
-                "SKIPPED: what ./avid runs is older than its sources; ./avid test builds it first");
+        CopyByScript.Outcome up = copy.run("up", "--empty");
+        copy.assumeBuilt(up);
         assertThat(up.status()).as(up.output()).isZero();
-        assertThat(up.output()).contains("Everything is up and well", "http://localhost:" + port, "finance@");
+        assertThat(up.output()).contains("Everything is up and well", "http://localhost:" + copy.port(), "finance@");
 
         importOwnSample();
         importPublicSample();
         String ageing = ageingOfOwnSample();
-        succeeds("verify");
+        copy.succeeds("verify");
 
         Map<String, ProcessHandle> before = running();
         assertThat(before.keySet()).containsExactlyInAnyOrder("avid", "mongodb", "elasticsearch", "azurite", "issuer", "stripe");
@@ -98,36 +80,36 @@ class UpHealsWhatWasKilledTest {
             before.get(name).destroyForcibly();
             before.get(name).onExit().join();
         }
-        Outcome broken = avid(MINUTES, "status");
+        CopyByScript.Outcome broken = copy.run("status");
         assertThat(broken.status()).isEqualTo(1);
-        assertThat(broken.output()).contains("not running", "./avid up --port " + port + " heals it");
+        assertThat(broken.output()).contains("not running", "./avid up --port " + copy.port() + " heals it");
 
-        succeeds("up", "--empty");
+        copy.succeeds("up", "--empty");
         Map<String, ProcessHandle> healed = running();
         for (String name : Set.of("elasticsearch", "azurite", "issuer", "stripe")) {
             assertThat(healed.get(name).pid()).as(name + " was well and is left alone").isEqualTo(before.get(name).pid());
         }
         assertThat(ageingOfOwnSample()).isEqualTo(ageing);
-        succeeds("verify");
+        copy.succeeds("verify");
 
-        succeeds("down");
+        copy.succeeds("down");
         assertThat(healed.values()).noneMatch(ProcessHandle::isAlive);
-        assertThat(avid(MINUTES, "status").status()).isEqualTo(1);
+        assertThat(copy.run("status").status()).isEqualTo(1);
 
-        succeeds("up", "--empty");
+        copy.succeeds("up", "--empty");
         assertThat(ageingOfOwnSample()).isEqualTo(ageing);
         Map<String, ProcessHandle> last = running();
-        succeeds("reset", "--yes");
+        copy.succeeds("reset", "--yes");
         assertThat(last.values()).noneMatch(ProcessHandle::isAlive);
-        assertThat(PROJECT.resolve(".avid").resolve(port)).doesNotExist();
-        assertThat(avid(MINUTES, "status").output()).contains("There is no copy at port " + port);
+        assertThat(copy.data()).doesNotExist();
+        assertThat(copy.run("status").output()).contains("There is no copy at port " + copy.port());
     }
 
     private void importOwnSample() throws IOException, InterruptedException {
-        succeeds("login", "--demo", "finance");
+        copy.succeeds("login", "--demo", "finance");
         Path file = Files.copy(ownSample(), folder.resolve("receivables.csv"));
-        assertThat(succeeds("import", "receivables", file.toString())).contains("charges");
-        assertThat(succeeds("import", "receivables", file.toString(), "--json")).contains("\"state\":\"SUCCEEDED\"");
+        assertThat(copy.succeeds("import", "receivables", file.toString())).contains("charges");
+        assertThat(copy.succeeds("import", "receivables", file.toString(), "--json")).contains("\"state\":\"SUCCEEDED\"");
     }
 
     /** In the second organisation, so that the figures are those of the file. */
@@ -137,13 +119,13 @@ class UpHealsWhatWasKilledTest {
             System.err.println("SKIPPED: there is no ../shared/data/receivables/invoices.csv, so the public sample's figures are not asked for here.");
             return;
         }
-        succeeds("login", "--demo", "finance@2");
-        succeeds("import", "receivables", Files.copy(sample, folder.resolve("invoices.csv")).toString());
-        assertThat(succeeds("ageing", "--as-of", "2012-12-31", "--json")).contains("{\"as_of_date\":\"2012-12-31\",\"currency\":\"USD\","
+        copy.succeeds("login", "--demo", "finance@2");
+        copy.succeeds("import", "receivables", Files.copy(sample, folder.resolve("invoices.csv")).toString());
+        assertThat(copy.succeeds("ageing", "--as-of", "2012-12-31", "--json")).contains("{\"as_of_date\":\"2012-12-31\",\"currency\":\"USD\","
                 + "\"items\":99,\"customers\":61,\"total_minor\":572506,"
                 + "\"buckets_minor\":{\"current\":493632,\"1-30\":78874,\"31-60\":0,\"61-90\":0,\"90+\":0}}");
-        succeeds("verify");
-        succeeds("login", "--demo", "finance");
+        copy.succeeds("verify");
+        copy.succeeds("login", "--demo", "finance");
     }
 
     /** What the file says is open on the day is what Avid says; answers it. */
@@ -155,7 +137,7 @@ class UpHealsWhatWasKilledTest {
                 .filter(row -> row[6].isEmpty() || LocalDate.parse(row[6]).isAfter(AS_OF))
                 .toList();
         assertThat(open).as("the sample has open items on " + AS_OF).isNotEmpty();
-        String answer = succeeds("ageing", "--as-of", AS_OF.toString(), "--json");
+        String answer = copy.succeeds("ageing", "--as-of", AS_OF.toString(), "--json");
         JsonObject ageing = JsonParser.parseString(answer.lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow()).getAsJsonObject();
         assertThat(ageing.get("items").getAsInt()).isEqualTo(open.size());
         assertThat(ageing.get("customers").getAsLong()).isEqualTo(open.stream().map(row -> row[0]).distinct().count());
@@ -170,38 +152,12 @@ class UpHealsWhatWasKilledTest {
 
     /** The processes of this copy, by name. */
     private Map<String, ProcessHandle> running() throws IOException, InterruptedException {
-        JsonObject status = JsonParser.parseString(succeeds("status", "--json")).getAsJsonObject();
+        JsonObject status = JsonParser.parseString(copy.succeeds("status", "--json")).getAsJsonObject();
         Map<String, ProcessHandle> running = status.getAsJsonArray("processes").asList().stream()
                 .map(JsonElement::getAsJsonObject)
                 .collect(Collectors.toMap(process -> process.get("name").getAsString(),
                         process -> ProcessHandle.of(process.get("pid").getAsLong()).orElseThrow()));
         running.values().forEach(process -> seen.put(process.pid(), process));
         return running;
-    }
-
-    private String succeeds(String... arguments) throws IOException, InterruptedException {
-        Outcome outcome = avid(arguments[0].equals("up") ? MINUTES_UP : MINUTES, arguments);
-        assertThat(outcome.status()).as(String.join(" ", arguments) + "\n" + outcome.output()).isZero();
-        return outcome.output();
-    }
-
-    /** Runs the script as a user does, but that it may not build: this may be inside of a build. */
-    private Outcome avid(long minutes, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PROJECT.resolve("avid").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--port", port));
-        Path said = Files.createTempFile(folder, "avid-" + arguments[0], ".txt");
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("AVID_"));
-        builder.environment().put("AVID_BUILD", "never");
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            throw new AssertionError(String.format(Locale.ROOT, "./avid %s did not end within %d minutes. It said:%n%s",
-                    String.join(" ", arguments), minutes, Files.readString(said)));
-        }
-        return new Outcome(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
     }
 }

@@ -3,18 +3,15 @@ package io.avid.platform.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.avid.endtoend.Chromium;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +28,7 @@ class BrowserTest {
 
     @Test
     void aPageOfAnAllowedOriginCallsByGrpcWebInBothFormatsAndSeesStatusAndMessage(@TempDir Path profile) throws Exception {
-        Optional<Path> chromium = chromium();
-        if (chromium.isEmpty()) {
-            System.err.println("SKIPPED: there is no chromium here; gRPC-web from a browser was NOT tested. Install chromium and run again.");
-        }
-        Assumptions.assumeTrue(chromium.isPresent(), "no chromium: gRPC-web from a browser was not tested");
-
+        Path chromium = Chromium.orSkip("gRPC-web from a browser was");
         CompletableFuture<String> seen = new CompletableFuture<>();
         HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         String origin = "http://localhost:" + site.getAddress().getPort();
@@ -48,7 +40,7 @@ class BrowserTest {
                 return "";
             });
             site.start();
-            Process browser = new ProcessBuilder(chromium.get().toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            Process browser = new ProcessBuilder(chromium.toString(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
                     "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                     "--disable-dev-shm-usage", "--remote-debugging-port=0", "--user-data-dir=" + profile, origin + "/")
                     .redirectErrorStream(true).redirectOutput(profile.resolve("browser.log").toFile()).start();
@@ -71,10 +63,6 @@ class BrowserTest {
         } finally {
             site.stop(0);
         }
-    }
-
-    private static Optional<Path> chromium() {
-        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
     private interface Body {
