@@ -27,7 +27,8 @@ done
 
 options=$(mktemp)
 grep -v -- '-XX:AOTCache=' "$folder/jvm.options" >"$options"
-"$java" -XX:AOTCacheOutput="$folder/avid.aot" "@$options" -jar "$folder/avid.jar" "${settings[@]}" >"$log" 2>&1 &
+# Compiled lightly: the cache keeps how far each method was compiled, and a start repeats it.
+"$java" -XX:AOTCacheOutput="$folder/avid.aot" -XX:TieredStopAtLevel=1 "@$options" -jar "$folder/avid.jar" "${settings[@]}" >"$log" 2>&1 &
 avid=$!
 
 fail() {

@@ -79,9 +79,11 @@ public record AvidJar(Path folder) {
         return command;
     }
 
-    /// Starts Avid so that it writes the cache to this file when it ends.
+    /// Starts Avid so that it writes the cache to this file when it ends. It is compiled lightly meanwhile: the cache also keeps
+    /// how far each method was compiled, and every later start would do the same again, which costs it a third more processor
+    /// time. What runs often is compiled in full all the same, as it would be without a cache.
     List<String> trainingCommand(Path output) {
-        List<String> command = StandIn.java("-XX:AOTCacheOutput=" + output, "-Xlog:aot=error");
+        List<String> command = StandIn.java("-XX:AOTCacheOutput=" + output, "-Xlog:aot=error", "-XX:TieredStopAtLevel=1");
         command.addAll(FLAGS);
         command.addAll(List.of("-jar", jar().toString()));
         return command;
