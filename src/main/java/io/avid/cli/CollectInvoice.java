@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "Take what is owed on an invoice by the customer's saved card.",
             "Where the bank wants a proof that it is the customer, the address for it is printed and waited for, if they are --present;"
                 + " otherwise the card is declined.",
-            "Exits 0 when it is paid and the receipt is filed, 1 when it is not."
+            "Exits 0 when it is paid, 1 when it is not. A receipt that cannot be made holds nothing up: it says which process to retry."
         },
         footer = {"", "Example:", "  ./avid invoice collect INV-000001 --present"})
 final class CollectInvoice extends AskingCommand {

@@ -36,6 +36,8 @@ record Collected(Process process, Optional<Payment> payment, Invoice invoice) {
         String receipt = process.getReferencesMap().getOrDefault("receipt", "");
         if (!receipt.isEmpty()) {
             table.row("receipt", receipt);
+        } else if (isPaid() && !process.getMessage().isEmpty()) {
+            table.row("receipt", process.getMessage());
         }
         table.row("invoice", invoice.getNumber() + ", " + ShowInvoice.state(invoice) + ", owed " + ShowInvoice.amount(ShowInvoice.owed(invoice)));
         table.print(out);

@@ -98,6 +98,9 @@ final class RefundPayment extends AskingCommand {
         if (!receipt.isEmpty()) {
             table.row("receipt", receipt);
         }
+        if (ended.getState() == ProcessState.SUCCEEDED && !ended.getMessage().isEmpty()) {
+            table.row("note", ended.getMessage());
+        }
         table.print(out());
     }
 }

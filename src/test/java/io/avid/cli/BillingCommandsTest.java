@@ -188,6 +188,14 @@ class BillingCommandsTest {
     }
 
     @Test
+    void aPaidInvoiceWithoutAReceiptSaysWhichProcessToRetry() {
+        String why = "The receipt is not filed: The template has a mistake. Retry processes/billing-2.";
+        modules.has(OPEN).has(PAID).runs(process(ProcessState.SUCCEEDED, why, Map.of("payment", "payments/1")));
+        assertThat(run("invoice", "collect", "INV-000001")).isZero();
+        assertThat(surroundings.output()).contains("paid     48.96 USD by visa 4242", "receipt  " + why);
+    }
+
+    @Test
     void aChallengeIsPrintedOnceAndWaitedFor() {
         Payment asks = PAID.toBuilder().setState(PaymentState.REQUIRES_ACTION).setActionUrl("http://bank.example/prove").clearFee().build();
         Process waits = process(ProcessState.WAITING, "", Map.of("payment", "payments/1"), step("charge", ProcessState.WAITING, "waits for the customer"));

@@ -8,6 +8,7 @@ import io.avid.platform.process.ProcessStart;
 import io.avid.platform.process.StepContext;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -52,7 +53,12 @@ public final class ApplyMoney {
                 Map.of(ApplyDisputeProcess.DISPUTE, dispute), () -> references(payments.get(payment)));
     }
 
-    /** The same for who waits: it is woken when the process has ended. */
+    /** The transaction by which such a process has posted; the receipt may be still to come. */
+    static Optional<String> posted(ProcessSnapshot applying) {
+        return Optional.ofNullable(applying.references().get(References.TRANSACTION));
+    }
+
+    /** The same for who waits: it is woken when the process has posted, and when it has ended. */
     ProcessSnapshot awaited(StepContext context, String payment) {
         String organisation = context.principal().organisation();
         String name = payment(organisation, payment).name();
@@ -74,7 +80,7 @@ public final class ApplyMoney {
      */
     void requireApplied(StepContext context, String payment) {
         ProcessSnapshot applying = awaited(context, payment);
-        if (applying.state() != ProcessSnapshot.State.SUCCEEDED) {
+        if (posted(applying).isEmpty()) {
             throw Failure.unavailable(applying.name() + ", which posts " + payment + " and is " + applying.state() + ",", null);
         }
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Posts money that Stripe has taken, with its fee, and files the receipt; once for each payment. */
+/**
+ * Posts money that Stripe has taken, with its fee, and files the receipt; once for each payment. Who waits
+ * for the money goes on when it is posted.
+ */
 public final class ApplyPaymentProcess {
     /** The process's type. */
     public static final String TYPE = "apply-payment";

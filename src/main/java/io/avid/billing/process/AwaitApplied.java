@@ -5,18 +5,18 @@ import io.avid.platform.process.ProcessSnapshot;
 import io.avid.platform.process.StepContext;
 import io.avid.platform.process.StepOutcome;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Waits until the money is in the ledger and the receipt is filed.
+ * Waits until the money is in the ledger. The receipt comes after that and holds nothing up.
  *
  * @param role of what was moved: a payment or a refund
  * @param applying the process that posts it
  */
 record AwaitApplied(String role, BiFunction<StepContext, String, ProcessSnapshot> applying) implements CallStep {
-    /** The process's end wakes this one; that was missed only if Avid was restarted in between. */
+    /** The posting wakes this one; that was missed only if Avid was restarted in between. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
     /** Somebody has to do something first. */
@@ -31,14 +31,9 @@ record AwaitApplied(String role, BiFunction<StepContext, String, ProcessSnapshot
     public StepOutcome run(StepContext context) {
         String moved = context.references().get(role);
         ProcessSnapshot applied = applying.apply(context, moved);
-        if (applied.state() == ProcessSnapshot.State.SUCCEEDED) {
-            var made = new HashMap<String, String>();
-            for (String reference : List.of(References.TRANSACTION, References.RECEIPT)) {
-                if (applied.references().containsKey(reference)) {
-                    made.put(reference, applied.references().get(reference));
-                }
-            }
-            return StepOutcome.done(made);
+        Optional<String> posted = ApplyMoney.posted(applied);
+        if (posted.isPresent()) {
+            return StepOutcome.done(Map.of(References.TRANSACTION, posted.get()));
         }
         boolean failed = applied.state().isEnd();
         return new StepOutcome.Later(context.now().plus(failed ? FAILED_POLL : POLL), applied.name() + ", which posts " + moved

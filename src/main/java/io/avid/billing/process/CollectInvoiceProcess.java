@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * Collects what is owed on an invoice by the customer's saved card. The invoice is reserved from the
  * look at what is owed until the ledger has the money, so that it is charged once, whoever else tries.
- * A card that is declined, or a proof that never comes, ends it with the invoice free again.
+ * A card that is declined, or a proof that never comes, ends it with the invoice free again. The receipt
+ * is waited for when the invoice is free: one that cannot be made holds nothing up.
  */
 public final class CollectInvoiceProcess {
     /** The process's type. */
@@ -25,7 +26,8 @@ public final class CollectInvoiceProcess {
             Duration patience) {
         return new ProcessDefinition(TYPE, List.of(new ReserveForCollection(invoices), new CheckOwed(invoices, ledger),
                 new TakePayment(payments, applyMoney), new AwaitPayment(payments, patience),
-                new AwaitApplied(References.PAYMENT, applyMoney::awaited), new ReleaseInvoice(invoices)));
+                new AwaitApplied(References.PAYMENT, applyMoney::awaited), new ReleaseInvoice(invoices),
+                new AwaitReceipt(References.PAYMENT, applyMoney::awaited)));
     }
 
     /**

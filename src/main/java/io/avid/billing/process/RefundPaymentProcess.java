@@ -33,7 +33,8 @@ public final class RefundPaymentProcess {
             TellSettlement tellSettlement) {
         return new ProcessDefinition(TYPE, List.of(new GiveBack(payments), new AwaitRefund(payments),
                 new AwaitApplied(References.REFUND, applyMoney::awaitedRefund),
-                new CreditInvoice(payments, ledger, tellSettlement))).notCancellable();
+                new CreditInvoice(payments, ledger, tellSettlement),
+                new AwaitReceipt(References.REFUND, applyMoney::awaitedRefund))).notCancellable();
     }
 
     /**

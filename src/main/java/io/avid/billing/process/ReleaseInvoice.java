@@ -11,6 +11,12 @@ record ReleaseInvoice(Invoices invoices) implements CallStep {
         return "release";
     }
 
+    /** The money is posted and others may collect: there is nothing to undo any more. */
+    @Override
+    public boolean isPointOfNoReturn() {
+        return true;
+    }
+
     @Override
     public StepOutcome run(StepContext context) {
         // The reservation came; whichever request made it, it is this holder's.

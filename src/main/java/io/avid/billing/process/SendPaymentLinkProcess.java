@@ -34,7 +34,8 @@ public final class SendPaymentLinkProcess {
     public static ProcessDefinition definition(Invoices invoices, Ledger ledger, Payments payments, ApplyMoney applyMoney) {
         return new ProcessDefinition(TYPE, List.of(new ReserveForCollection(invoices), new CheckOwed(invoices, ledger),
                 new OfferLink(payments, applyMoney), new AwaitLink(payments),
-                new AwaitApplied(References.PAYMENT, applyMoney::awaited), new ReleaseInvoice(invoices)));
+                new AwaitApplied(References.PAYMENT, applyMoney::awaited), new ReleaseInvoice(invoices),
+                new AwaitReceipt(References.PAYMENT, applyMoney::awaited)));
     }
 
     /**

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A kind of process: its name and its steps in their order. Stored processes name both, so a change
- * of a definition leaves the names of what may still run as they are.
+ * of a definition leaves the names of what may still run as they are; a step may be added at the end,
+ * which processes that were started before do not have.
  *
  * @param type for example {@code import-receivables}
  * @param steps at least one, with different names

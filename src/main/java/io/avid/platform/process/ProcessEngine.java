@@ -492,7 +492,7 @@ public final class ProcessEngine implements AutoCloseable {
             return Optional.of(now);
         }
         var run = new ProcessRun(store, definition, leased, clock, random, properties, () -> closing, tracing,
-                resource -> interests.add(organisation, resource, key));
+                resource -> interests.add(organisation, resource, key), () -> happened(organisation, store.nameOf(id)));
         runs.put(key, run);
         try {
             Optional<ProcessRecord> left = run.work();
@@ -518,9 +518,10 @@ public final class ProcessEngine implements AutoCloseable {
         }
     }
 
+    /** Steps may have been added at the end since it was started: it ends with those that it began with. */
     private static boolean fits(ProcessDefinition definition, ProcessRecord record) {
-        return definition.steps().stream().map(Step::name).toList()
-                .equals(record.steps().stream().map(ProcessRecord.StepRecord::name).toList());
+        List<String> begunWith = record.steps().stream().map(ProcessRecord.StepRecord::name).toList();
+        return definition.steps().stream().limit(begunWith.size()).map(Step::name).toList().equals(begunWith);
     }
 
     private Optional<Instant> heldOrNotDueUntil(ProcessRecord record, Instant now) {

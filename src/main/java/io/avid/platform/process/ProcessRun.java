@@ -55,6 +55,7 @@ final class ProcessRun {
     private final BooleanSupplier shuttingDown;
     private final Tracing tracing;
     private final Consumer<String> wakeOn;
+    private final Runnable madeSomething;
     private final Principal principal;
     private final String name;
     private final long epoch;
@@ -66,7 +67,7 @@ final class ProcessRun {
 
     ProcessRun(ProcessStore store, ProcessDefinition definition, Stored<ProcessRecord> leased, InstantSource clock,
             RandomGenerator random, ProcessProperties properties, BooleanSupplier shuttingDown, Tracing tracing,
-            Consumer<String> wakeOn) {
+            Consumer<String> wakeOn, Runnable madeSomething) {
         this.store = store;
         this.definition = definition;
         this.clock = clock;
@@ -75,6 +76,7 @@ final class ProcessRun {
         this.shuttingDown = shuttingDown;
         this.tracing = tracing;
         this.wakeOn = wakeOn;
+        this.madeSomething = madeSomething;
         this.stored = leased;
         this.name = store.nameOf(leased.id());
         this.epoch = leased.state().epoch();
@@ -169,8 +171,12 @@ final class ProcessRun {
     private void run(CallStep step) throws Exception {
         StepOutcome outcome = inItsTrace(step, () -> step.run(context(false)));
         switch (outcome) {
-            case StepOutcome.Done done -> write(record ->
-                    advance(record.keeping(done.references(), done.data()), done.note()));
+            case StepOutcome.Done done -> {
+                write(record -> advance(record.keeping(done.references(), done.data()), done.note()));
+                if (!done.references().isEmpty() && !stored.state().state().isEnd()) {
+                    madeSomething.run();
+                }
+            }
             // It went well: attempts count from one again when it next fails.
             case StepOutcome.Later later -> waitUntil(later.due(), later.message(), 0);
         }

@@ -53,7 +53,8 @@ public interface StepContext {
     /**
      * Asks to be run again as soon as something happens to this resource, if the step answers
      * {@link StepOutcome.Later}: when {@link ProcessEngine#happened} is told of it, or, where it names
-     * another process of this module, when that has ended. Ask before looking, so that nothing that
+     * another process of this module, when that has made something (a step of it is done and kept
+     * references) and when it has ended. Ask before looking, so that nothing that
      * happens in between is missed. It saves time and nothing else: it is forgotten at a restart, so
      * that the outcome's own time is when the step is run at the latest.
      */

@@ -1,6 +1,7 @@
 package io.avid.billing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.avid.local.LocalModule;
 import io.avid.local.TestSystem;
@@ -72,6 +73,9 @@ class BillingProcessesTest {
         private final ProcessEngine engine;
         private int requests;
 
+        /** Why no receipt can be made. */
+        private volatile Optional<Failure> noReceipt = Optional.empty();
+
         World(ModuleDatabase database, InstantSource clock) {
             worlds++;
             organisation = "org_" + worlds;
@@ -80,9 +84,13 @@ class BillingProcessesTest {
             Payments paymentPort = interruptions.over(Payments.class, payments);
             RenderInvoice renderInvoice = interruptions.over(RenderInvoice.class,
                     (invoice, locale, requestId) -> "documents/" + invoice.substring("invoices/".length()));
-            RenderReceipt renderReceipt = interruptions.over(RenderReceipt.class,
-                    (receipt, requestId) -> "documents/receipt-" + receipt.refund().orElse(receipt.payment()).replace('/', '-')
-                            + receipt.settles().map(share -> "-" + share.invoice().replace('/', '-')).orElse(""));
+            RenderReceipt renderReceipt = interruptions.over(RenderReceipt.class, (receipt, requestId) -> {
+                noReceipt.ifPresent(failure -> {
+                    throw failure;
+                });
+                return "documents/receipt-" + receipt.refund().orElse(receipt.payment()).replace('/', '-')
+                        + receipt.settles().map(share -> "-" + share.invoice().replace('/', '-')).orElse("");
+            });
             var tell = new TellSettlement(ledgerPort, invoicePort);
             applyMoney = new ApplyMoney(made::get, paymentPort);
             List<ProcessDefinition> definitions = List.of(
@@ -225,6 +233,58 @@ class BillingProcessesTest {
             assertThat(collected.references()).containsEntry(References.RECEIPT, "documents/receipt-payments-p1-invoices-i1");
             isPaid(world, invoice.get());
         });
+    }
+
+    @Test
+    void aReceiptThatCannotBeMadeHoldsNoInvoiceAndIsFiledWhenItsProcessIsRetried() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        world.noReceipt = Optional.of(Failure.of(FailureKind.FAILED_PRECONDITION, "TEMPLATE_UNFIT", "The template has a mistake.", Map.of()));
+        ProcessSnapshot part = world.ended(world.start(CollectInvoiceProcess.TYPE,
+                CollectInvoiceProcess.input(KeptPayments.GOOD, 30_00, false, ""), World.about(invoice)));
+        assertThat(part.state()).as(part.message()).isEqualTo(State.SUCCEEDED);
+        assertThat(part.references()).containsKeys(References.PAYMENT, References.TRANSACTION).doesNotContainKey(References.RECEIPT);
+        String applying = world.applyMoney.payment(world.organisation, "payments/p1").name();
+        assertThat(part.message()).contains("The template has a mistake.").contains("Retry " + applying);
+        assertThat(world.invoices.holder(invoice)).isEmpty();
+        assertThat(world.invoices.settledMinor(invoice)).isEqualTo(30_00);
+
+        ProcessSnapshot failed = world.process(applying);
+        assertThat(failed.state()).isEqualTo(State.FAILED);
+        assertThat(failed.steps()).extracting(ProcessSnapshot.StepSnapshot::step, ProcessSnapshot.StepSnapshot::state)
+                .containsExactly(tuple("post", State.SUCCEEDED), tuple("receipt", State.FAILED));
+
+        ProcessSnapshot rest = world.ended(world.collect(invoice, KeptPayments.GOOD));
+        assertThat(rest.state()).as(rest.message()).isEqualTo(State.SUCCEEDED);
+        assertThat(world.ledger.entry(invoice).remainingMinor()).isZero();
+        ProcessSnapshot refund = world.ended(world.refund("payments/p1", invoice, 10_00, false));
+        assertThat(refund.state()).as(refund.message()).isEqualTo(State.SUCCEEDED);
+        assertThat(world.ledger.entry(invoice).remainingMinor()).isEqualTo(10_00);
+
+        world.noReceipt = Optional.empty();
+        world.engine.retry(world.staff(), applying, new RequestIdentity("avid.test/Retry", "t1", "f"));
+        ProcessSnapshot filed = world.ended(applying);
+        assertThat(filed.state()).as(filed.message()).isEqualTo(State.SUCCEEDED);
+        assertThat(filed.references()).containsEntry(References.RECEIPT, "documents/receipt-payments-p1-invoices-i1");
+        assertThat(world.ledger.amounts()).containsEntry("payments/p1", 30_00L).containsEntry("payments/p2", 70_00L)
+                .containsEntry("refunds/r1", 10_00L).hasSize(6);
+    }
+
+    @Test
+    void whileAReceiptIsTriedAgainTheInvoiceIsFreeAndCancellingTheCollectionUndoesNothing() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        world.noReceipt = Optional.of(Failure.unavailable("the blob storage", null));
+        String collected = world.collect(invoice, KeptPayments.GOOD);
+        world.await(collected, process -> process.steps().get(5).state() == State.SUCCEEDED);
+        isPaid(world, invoice);
+        assertThat(world.process(collected).state()).isNotEqualTo(State.SUCCEEDED);
+        world.engine.cancel(world.staff(), collected, new RequestIdentity("avid.test/Cancel", "c1", "f"));
+        assertThat(world.ended(collected).state()).isEqualTo(State.CANCELLED);
+        world.noReceipt = Optional.empty();
+        ProcessSnapshot filed = world.ended(world.applyMoney.payment(world.organisation, "payments/p1").name());
+        assertThat(filed.references()).containsKey(References.RECEIPT);
+        isPaid(world, invoice);
     }
 
     private static void isPaid(World world, String invoice) {

@@ -603,6 +603,45 @@ class ProcessEngineTest {
         awaitState(engine, second, State.SUCCEEDED);
     }
 
+    @Test
+    void whatAProcessMadeWakesAnotherBeforeItHasEnded() {
+        var goesOn = new CountDownLatch(1);
+        var waited = new AtomicReference<String>();
+        ProcessEngine engine = engine(
+                Call.of("make", context -> {
+                    if (!waited.compareAndSet(null, context.processName()) && !waited.get().equals(context.processName())) {
+                        context.wakeOn(waited.get());
+                        done.add("looked");
+                        return done.size() > 1 ? StepOutcome.done() : new StepOutcome.Later(context.now().plusSeconds(3600), "waits");
+                    }
+                    awaitLatch(goesOn);
+                    return StepOutcome.done(Map.of("made", "things/t"));
+                }),
+                Call.of("go-on", context -> context.processName().equals(waited.get())
+                        ? new StepOutcome.Later(context.now().plusSeconds(3600), "goes on for long")
+                        : StepOutcome.done()));
+        String first = engine.start(STAFF, start("r1")).name();
+        await().until(() -> waited.get() != null);
+        String second = engine.start(STAFF, start("r2")).name();
+        awaitState(engine, second, State.WAITING);
+        goesOn.countDown();
+        awaitState(engine, second, State.SUCCEEDED);
+        assertThat(awaitState(engine, first, State.WAITING).references()).containsEntry("made", "things/t");
+    }
+
+    @Test
+    void aProcessEndsWithTheStepsThatItBeganWithWhenOneWasAddedAtTheEnd() {
+        Call first = Call.of("first", context -> note("first", context));
+        ProcessEngine before = engine("a", "1", Duration.ofSeconds(15), InstantSource.system(), first);
+        String name = before.start(STAFF, start("r1")).name();
+        ProcessEngine after = engine("a", "2", Duration.ofSeconds(15), InstantSource.system(), first,
+                Call.of("added", context -> note("added", context)));
+        after.start();
+        assertThat(awaitState(after, name, State.SUCCEEDED).steps()).hasSize(1);
+        awaitState(after, after.start(STAFF, start("r2")).name(), State.SUCCEEDED);
+        assertThat(done).containsExactly("first first/1", "first first/1", "added added/1");
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
