@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>A life has some 300 durable writes, most of them of a few kinds (a process's progress, an event's copy),
  * and each kill costs a restart. So the kinds are enumerated here: the first write of each where modules call each
  * other in the process, the last where they call over the network. With the system property {@value #EVERY_WRITE}
- * every single one from here to there ({@code 1-400}) has its turn in both, which takes hours for all. What a module itself does at each of its writes is
- * enumerated by tests of its own, within one process.
+ * every single one from here to there has its turn, in both ({@code 1-400}) or in one ({@code LOOPBACK:1-400}), which takes
+ * hours for all. What a module itself does at each of its writes is enumerated by tests of its own, within one process.
  */
 @Tag("slow")
 class InvoiceLifeKilledTest {
@@ -77,6 +78,7 @@ class InvoiceLifeKilledTest {
     @ParameterizedTest
     @EnumSource
     void whatWasBegunComesToItsEnd(Runner runner, @TempDir Path temporary) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(isAsked(runner), runner + " was not asked for");
         folder = temporary;
         control = Files.createDirectory(temporary.resolve("control"));
         settings = new HashMap<>(copy.properties());
@@ -95,6 +97,9 @@ class InvoiceLifeKilledTest {
             System.out.println("Killing Avid at " + chosen.size() + " of " + writes.size() + " durable writes of an invoice's life, " + runner);
             int kills = 0;
             for (int write : chosen) {
+                if (System.getProperty(EVERY_WRITE) != null) {
+                    System.out.println(runner + " write " + write + " of " + writes.size() + ": " + writes.get(write - 1));
+                }
                 kills += killedAt(write, "after-" + write) ? 1 : 0;
                 if (writes.get(write - 1).startsWith("mongodb/payment")) {
                     killedAt(-write, "before-" + write);
@@ -118,8 +123,14 @@ class InvoiceLifeKilledTest {
         return chosen;
     }
 
+    private static boolean isAsked(Runner runner) {
+        String asked = System.getProperty(EVERY_WRITE, "");
+        return !asked.contains(":") || asked.startsWith(runner + ":");
+    }
+
     private static boolean isInRange(int write) {
-        String[] ends = System.getProperty(EVERY_WRITE).split("-", 2);
+        String asked = System.getProperty(EVERY_WRITE);
+        String[] ends = asked.substring(asked.indexOf(':') + 1).split("-", 2);
         return Integer.parseInt(ends[0]) <= write && write <= Integer.parseInt(ends[1]);
     }
 

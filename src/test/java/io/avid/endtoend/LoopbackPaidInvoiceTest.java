@@ -1,5 +1,6 @@
 package io.avid.endtoend;
 
+import io.avid.local.TestSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,6 +9,6 @@ import java.util.Map;
 class LoopbackPaidInvoiceTest extends PaidInvoiceTest {
     @Override
     Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
-        return LoopbackTest.loopback(folder, settings);
+        return LoopbackTest.loopback(folder, TestSystem.shared().freePort(), settings);
     }
 }

@@ -11,16 +11,15 @@ import java.util.Map;
 class LoopbackTest extends EndToEndTest {
     @Override
     Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
-        return loopback(folder, settings);
+        return loopback(folder, TestSystem.shared().freePort(), settings);
     }
 
     /** An installation of this kind. */
-    static Installation loopback(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
-        TestSystem system = TestSystem.shared();
+    static Installation loopback(Path folder, int port, Map<String, String> settings) throws IOException, InterruptedException {
         var own = new HashMap<>(settings);
-        own.put("avid.modules.port", Integer.toString(system.freePort()));
+        own.put("avid.modules.port", Integer.toString(TestSystem.shared().freePort()));
         own.put("avid.modules.loopback", "true");
-        AvidProcess avid = AvidProcess.start(folder, system.freePort(), own,
+        AvidProcess avid = AvidProcess.start(folder, port, own,
                 Map.of("spring.main.sources", SendEveryChangeTwice.class.getName()));
         return Installation.of(avid.awaitHealthy(), List.of(avid));
     }

@@ -41,11 +41,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What Avid and its payments stand on is killed while an invoice is raised, collected and refunded: just
  * before the card is to be charged, and right after Avid took each of the three on. It comes back after
  * some time; by then nobody does anything but wait. A call that meets the outage is repeated as it was,
- * request id included, as a client does.
+ * request id included, as a client does. A subclass per installation.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PaymentStandInKilledTest {
+abstract class PaymentStandInKilledTest {
     /** Long enough that Avid notices and begins to try again. */
     private static final long DOWN_MILLIS = 2_000;
 
@@ -58,9 +58,11 @@ class PaymentStandInKilledTest {
 
     private final TestSystem system = TestSystem.shared();
     private final Map<Needed, ChildProcess> standIns = new EnumMap<>(Needed.class);
-    private AvidProcess avid;
+    private Installation avid;
     private ManagedChannel channel;
     private BusinessWithStripe business;
+
+    abstract Installation install(Path folder, int port, Map<String, String> settings) throws IOException, InterruptedException;
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException {
@@ -84,7 +86,7 @@ class PaymentStandInKilledTest {
         standIns.put(Needed.ELASTICSEARCH, system.startElasticsearchProcess(folder.resolve("elasticsearch"), searchPort));
         standIns.put(Needed.BLOB_STORAGE, system.startAzuriteProcess(folder.resolve("azurite"), blobPort));
         standIns.put(Needed.STRIPE, copy.startStripeProcess(folder.resolve("stripe"), stripePort, URI.create("http://127.0.0.1:" + port)));
-        avid = AvidProcess.start(folder, port, settings, Map.of()).awaitHealthy();
+        avid = install(folder, port, settings);
         channel = repeatingChannel(port);
         var headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + system.token(Role.FINANCE, 1));
