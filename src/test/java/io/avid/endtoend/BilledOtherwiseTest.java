@@ -119,6 +119,13 @@ class BilledOtherwiseTest {
         Process collected = business.ended(billing.collectInvoice(CollectInvoiceRequest.newBuilder()
                 .setInvoice(own.getName()).setMethod(method).setRequestId("own").build()).getName());
         assertThat(collected.getState()).as(collected.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        assertThat(billing.getProcess(GetProcessRequest.newBuilder().setName(collected.getName()).build()).getState())
+                .as("a login follows what it started").isEqualTo(ProcessState.SUCCEEDED);
+        String ofStaff = business.collect(own, "", false, business.newRequestId()).getName();
+        refused(Status.Code.NOT_FOUND, () -> billing.getProcess(GetProcessRequest.newBuilder().setName(ofStaff).build()));
+        Channel stranger = avid.edge().as(system.customerToken(1, other.getCustomer()));
+        refused(Status.Code.NOT_FOUND, () -> BillingServiceGrpc.newBlockingStub(stranger)
+                .getProcess(GetProcessRequest.newBuilder().setName(collected.getName()).build()));
         assertThat(PaymentServiceGrpc.newBlockingStub(login).listPayments(ListPaymentsRequest.newBuilder()
                 .setReference(own.getName()).build()).getPaymentsCount()).isEqualTo(1);
         assertThat(business.owedMinor(own)).isZero();

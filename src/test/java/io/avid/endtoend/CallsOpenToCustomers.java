@@ -3,11 +3,14 @@ package io.avid.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
 import io.avid.customer.v1.BatchGetCustomersRequest;
+import io.avid.customer.v1.Customer;
 import io.avid.customer.v1.CustomerServiceGrpc;
 import io.avid.customer.v1.GetCustomerRequest;
 import io.avid.customer.v1.ListCustomersRequest;
+import io.avid.customer.v1.UpdateCustomerRequest;
 import io.avid.document.v1.CreateDocumentRequest;
 import io.avid.document.v1.CreateDownloadLinkRequest;
 import io.avid.document.v1.DocumentServiceGrpc;
@@ -111,6 +114,10 @@ final class CallsOpenToCustomers {
                 .listCustomers(ListCustomersRequest.getDefaultInstance())));
         calls.put("avid.customer.v1.CustomerService/BatchGetCustomers", list((c, r) -> CustomerServiceGrpc.newBlockingStub(c)
                 .batchGetCustomers(BatchGetCustomersRequest.newBuilder().addNames(r.customer()).build())));
+        calls.put("avid.customer.v1.CustomerService/UpdateCustomer", one((c, r) -> CustomerServiceGrpc.newBlockingStub(c)
+                .updateCustomer(UpdateCustomerRequest.newBuilder()
+                        .setCustomer(Customer.newBuilder().setName(r.customer()).setPhone("+1 555 0100"))
+                        .setUpdateMask(FieldMask.newBuilder().addPaths("phone")).setRequestId("phone of " + r.customer()).build())));
         calls.put("avid.transaction.v1.TransactionService/GetTransaction", one((c, r) -> TransactionServiceGrpc.newBlockingStub(c)
                 .getTransaction(GetTransactionRequest.newBuilder().setName(r.transaction()).build())));
         calls.put("avid.transaction.v1.TransactionService/ListTransactions", list((c, r) -> TransactionServiceGrpc.newBlockingStub(c)

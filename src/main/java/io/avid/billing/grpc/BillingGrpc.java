@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.avid.billing.application.RaiseInvoice;
 import io.avid.billing.application.RefundPayment;
 import io.avid.billing.application.SaveMethodOfCustomer;
+import io.avid.billing.application.ShowProcess;
 import io.avid.billing.application.StartForInvoice;
 import io.avid.billing.client.InvoiceStubs;
 import io.avid.billing.client.PaymentStubs;
@@ -38,6 +39,7 @@ public final class BillingGrpc extends BillingServiceImplBase {
     private final StartForInvoice startForInvoice;
     private final RefundPayment refundPayment;
     private final SaveMethodOfCustomer saveMethod;
+    private final ShowProcess showProcess;
     private final ProcessCalls calls;
 
     /**
@@ -52,6 +54,7 @@ public final class BillingGrpc extends BillingServiceImplBase {
         this.raiseInvoice = raiseInvoice;
         this.startForInvoice = startForInvoice;
         this.refundPayment = refundPayment;
+        this.showProcess = new ShowProcess(processes);
         this.calls = new ProcessCalls(processes, BillingServiceGrpc.getServiceDescriptor());
     }
 
@@ -100,7 +103,7 @@ public final class BillingGrpc extends BillingServiceImplBase {
 
     @Override
     public void getProcess(GetProcessRequest request, StreamObserver<Process> answer) {
-        answer(answer, calls.get(request));
+        answer(answer, showProcess.show(CurrentPrincipal.get(), request.getName()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.avid.customer.grpc;
 import com.google.protobuf.Message;
 import io.avid.customer.application.FindCustomers;
 import io.avid.customer.application.ListCustomers;
+import io.avid.customer.application.OwnContact;
 import io.avid.customer.application.RegisterCustomers;
 import io.avid.customer.application.RegisterCustomers.Registration;
 import io.avid.customer.application.ReviseCustomer;
@@ -118,6 +119,7 @@ public final class CustomerGrpc extends CustomerServiceImplBase {
         Principal principal = CurrentPrincipal.get();
         Customer given = request.getCustomer();
         Set<Part> parts = parts(request);
+        OwnContact.check(principal, given.getName(), parts);
         CustomerProfile profile = CustomerMessages.profile(given);
         Stored<CustomerProfile> current = findCustomers.get(principal, given.getName());
         checkAsItWouldBe(current, current.state().revised(profile, parts));
