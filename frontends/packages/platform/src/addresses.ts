@@ -19,6 +19,8 @@ export interface Addresses {
   shell: string;
   /** In the order of the navigation. */
   features: readonly FeatureAddress[];
+  /** Where Stripe.js is; undefined where nobody pays in a page. The edge's policy lets it in. */
+  stripeScript: string | undefined;
   /** Origins that ?override= may name; empty switches it off. */
   overrideOrigins: readonly string[];
 }
@@ -63,6 +65,7 @@ export function readAddresses(json: unknown): Addresses {
         label: {en: text(label.en, `features[${at}].label.en`), de: text(label.de, `features[${at}].label.de`)},
       };
     }),
+    stripeScript: file.stripe === undefined ? undefined : address(record(file.stripe, 'stripe').script, 'stripe.script'),
     overrideOrigins: list(file.overrideOrigins, 'overrideOrigins').map((origin) => originOf(origin, 'overrideOrigins')),
   };
 }
@@ -81,6 +84,11 @@ function list(value: unknown, what: string): readonly unknown[] {
 
 function text(value: unknown, what: string): string {
   return typeof value === 'string' && value !== '' ? value : refuse(what, value, 'a text');
+}
+
+function address(value: unknown, what: string): string {
+  const given = text(value, what);
+  return URL.canParse(given) ? given : refuse(what, given, 'an address such as https://js.stripe.com/clover/stripe.js');
 }
 
 function originOf(value: unknown, what: string): string {

@@ -7,4 +7,5 @@ export {ProblemState} from './problem-state';
 export {CALLBACKS, Session, type Person, type SessionState} from './session';
 export {useRows, type Rows} from './rows';
 export * from './router';
+export {trustedScriptUrl} from './trusted-types';
 export {useWatch, type Watched} from './watch';

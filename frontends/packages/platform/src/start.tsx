@@ -11,7 +11,7 @@ import {PlatformProvider, usePlatform, type Platform} from './platform';
 import {problemOf} from './problem';
 import {CALLBACKS, Session} from './session';
 import {createTransport} from './transport';
-import {allowScriptsFrom} from './trusted-types';
+import {allowScript, allowScriptsFrom} from './trusted-types';
 import {reportVitals} from './vitals';
 import styles from './start.module.css';
 
@@ -83,6 +83,7 @@ export async function start({app, children}: StartOptions): Promise<void> {
     }
     const addresses = withOverrides(published, overrides);
     allowScriptsFrom(addresses.features.map((feature) => feature.origin));
+    if (addresses.stripeScript) allowScript(addresses.stripeScript);
     reportVitals(app);
     show(<Started platform={{app, addresses, overrides, session, transport: createTransport(addresses.api, session)}}>{children}</Started>);
   } catch (failure) {

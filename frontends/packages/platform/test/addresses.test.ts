@@ -33,6 +33,7 @@ describe('addresses.json', () => {
     ['shell', {...FILE, shell: 'https://console.example.com/path'}],
     ['features[0].origin', {...FILE, features: [{...FILE.features[0], origin: 'customers'}]}],
     ['overrideOrigins', {...FILE, overrideOrigins: undefined}],
+    ['stripe.script', {...FILE, stripe: {script: 'js.stripe.com'}}],
   ])('says that %s is wrong', (field, file) => {
     expect(() => readAddresses(file)).toThrow(`addresses.json: ${field} is`);
   });

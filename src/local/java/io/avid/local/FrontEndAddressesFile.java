@@ -1,6 +1,7 @@
 package io.avid.local;
 
 import io.avid.local.issuer.Clients;
+import io.avid.local.stripe.StripeJsPages;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ import org.springframework.boot.json.JsonWriter;
 ///
 /// @param port of Avid's edge
 /// @param issuer who signs people in
-public record FrontEndAddressesFile(int port, URI issuer) {
+/// @param stripe whose Stripe.js and card fields are shown in pages
+public record FrontEndAddressesFile(int port, URI issuer, URI stripe) {
 
     /// In the order of the console's navigation. The development servers have the ports from the shell's on, in this order.
     private static final List<Feature> FEATURES = List.of(
@@ -43,7 +45,7 @@ public record FrontEndAddressesFile(int port, URI issuer) {
 
     /// The origins where people come back to when they have signed in.
     public static List<String> origins(int port) {
-        FrontEndAddressesFile file = new FrontEndAddressesFile(port, URI.create("http://127.0.0.1/"));
+        FrontEndAddressesFile file = new FrontEndAddressesFile(port, URI.create("http://127.0.0.1/"), URI.create("http://127.0.0.1/"));
         List<String> origins = new ArrayList<>(List.of(file.shell()));
         FEATURES.forEach(feature -> origins.add(file.origin(feature.name())));
         return origins;
@@ -57,6 +59,8 @@ public record FrontEndAddressesFile(int port, URI issuer) {
         file.put("login", Map.of("issuer", issuer.toString(), "clientId", Clients.CONSOLE, "audience", AvidProperties.AUDIENCE,
                 "scope", "openid profile email"));
         file.put("shell", shell());
+        // In production https://js.stripe.com/clover/stripe.js, with frames of js.stripe.com and hooks.stripe.com and calls of api.stripe.com.
+        file.put("stripe", Map.of("script", stripe.resolve(StripeJsPages.SCRIPT).toString(), "frames", List.of(stripe.toString()), "calls", List.of(stripe.toString())));
         file.put("features", FEATURES.stream().map(feature -> {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", feature.name());

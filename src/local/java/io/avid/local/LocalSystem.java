@@ -75,7 +75,9 @@ record LocalSystem(ProjectFolder project, StateFolder state) {
 
     /// Where the front ends are.
     FrontEndAddressesFile frontEnds() throws IOException {
-        return new FrontEndAddressesFile(state.port(), URI.create(StandIn.issuerUri(state.ports().of("issuer"))));
+        return new FrontEndAddressesFile(state.port(), URI.create(StandIn.issuerUri(state.ports().of("issuer"))),
+                // As its own pages name it, so that the pages' policy needs no second origin for the same.
+                URI.create("http://localhost:" + state.ports().of("stripe")));
     }
 
     /// What Avid is told.

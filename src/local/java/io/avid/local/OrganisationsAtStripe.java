@@ -37,6 +37,7 @@ record OrganisationsAtStripe(String secret) {
         properties.put("avid.payment.stripe.api-base", apiBase.toString());
         for (DemoPeople.Organisation organisation : DemoPeople.organisations()) {
             properties.put("avid.payment.stripe.accounts." + organisation.id() + ".api-key", apiKey(organisation));
+            properties.put("avid.payment.stripe.accounts." + organisation.id() + ".publishable-key", publishableKey(organisation));
             String endpoint = "avid.payment.stripe.webhook-endpoints." + endpoint(organisation) + ".";
             properties.put(endpoint + "organisation", organisation.id());
             properties.put(endpoint + "secrets", webhookSecret(organisation));
@@ -46,6 +47,10 @@ record OrganisationsAtStripe(String secret) {
 
     String apiKey(DemoPeople.Organisation organisation) {
         return "sk_test_" + derived("key", organisation).substring(0, HEX_DIGITS);
+    }
+
+    private String publishableKey(DemoPeople.Organisation organisation) {
+        return "pk_test_" + derived("publishable", organisation).substring(0, HEX_DIGITS);
     }
 
     String endpoint(DemoPeople.Organisation organisation) {

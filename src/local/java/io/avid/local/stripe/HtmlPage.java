@@ -9,7 +9,7 @@ final class HtmlPage {
 
     private static final String FRAME = """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%1$s</title><style>
+            <link rel="icon" href="data:,"><title>%1$s</title><style>
             body{font:16px/1.5 system-ui,sans-serif;background:#f4f5f8;color:#1b2233;margin:0}
             main{max-width:26rem;margin:8vh auto;background:#fff;padding:2rem;border-radius:12px;box-shadow:0 2px 18px rgba(20,30,60,.08)}
             h1{font-size:1.35rem;margin:0 0 1rem}label{display:block;margin:.9rem 0;font-size:.9rem}

@@ -129,7 +129,8 @@ final class SetupIntents {
         return intent;
     }
 
-    private ObjectNode confirm(Call call) {
+    /// By the API, or by the card holder's browser.
+    ObjectNode confirm(Call call) {
         ObjectNode intent = call.work().get(Kind.SETUP_INTENT, call.id(), "intent");
         Parameters given = call.parameters();
         given.text("client_secret");

@@ -78,6 +78,7 @@ public final class StripeEmulator implements AutoCloseable {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
         AdminPages admin = new AdminPages(store, clock, faults, deliveries);
         ChallengePages challenges = new ChallengePages(store, clock, payments, setups);
+        StripeJsPages stripeJs = new StripeJsPages(store, clock, setups, log);
         CheckoutPages checkout = new CheckoutPages(store, clock, sessions, paymentMethods);
         Server server = Server.builder().http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)).requestTimeout(LONGEST_REQUEST)
                 .verboseResponses(false).meterRegistry(new CompositeMeterRegistry())
@@ -94,6 +95,9 @@ public final class StripeEmulator implements AutoCloseable {
                     }
                     if (path.startsWith(CheckoutSessions.PATH)) {
                         return checkout.serve(whole);
+                    }
+                    if (path.startsWith(StripeJsPages.PATH)) {
+                        return stripeJs.serve(whole);
                     }
                     return path.equals("/") ? WelcomePage.show() : HtmlPage.of(HttpStatus.NOT_FOUND, "There is nothing here", "<p>The API is at <code>/v1</code>.</p>");
                 }, callers)))

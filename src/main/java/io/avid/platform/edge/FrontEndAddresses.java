@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.json.JsonParseException;
 import org.springframework.boot.json.JsonParserFactory;
@@ -22,13 +23,28 @@ import org.springframework.boot.json.JsonParserFactory;
  * @param issuer origin of the OpenID issuer
  * @param frontEnds origin of each front end by name, the shell among them
  * @param overrideOrigins where developers' builds may come from; empty in production
+ * @param stripe where card fields come from; absent where nobody pays in a page
  */
-record FrontEndAddresses(String text, String api, String issuer, Map<String, String> frontEnds, List<String> overrideOrigins) {
+record FrontEndAddresses(String text, String api, String issuer, Map<String, String> frontEnds, List<String> overrideOrigins, Optional<StripeOrigins> stripe) {
     static final String SHELL = "shell";
 
     FrontEndAddresses {
         frontEnds = Map.copyOf(frontEnds);
         overrideOrigins = List.copyOf(overrideOrigins);
+    }
+
+    /**
+     * Stripe in a page: card fields are frames of Stripe's, which no script of the page can read.
+     *
+     * @param script origin of Stripe.js
+     * @param frames of card fields and of the bank's challenge
+     * @param calls that Stripe.js makes itself
+     */
+    record StripeOrigins(String script, List<String> frames, List<String> calls) {
+        StripeOrigins {
+            frames = List.copyOf(frames);
+            calls = List.copyOf(calls);
+        }
     }
 
     /** @throws IllegalArgumentException if the file is not what is expected, saying what is wrong in it */
@@ -56,7 +72,22 @@ record FrontEndAddresses(String text, String api, String issuer, Map<String, Str
             frontEnds.put(string(feature.get("name"), "features[].name"), origin(feature.get("origin"), "features[].origin"));
         }
         return new FrontEndAddresses(text, api.isEmpty() ? "" : origin(api, "api"), originOf(issuer, "login.issuer"), frontEnds,
-                list(file.get("overrideOrigins"), "overrideOrigins").stream().map(each -> origin(each, "overrideOrigins[]")).toList());
+                list(file.get("overrideOrigins"), "overrideOrigins").stream().map(each -> origin(each, "overrideOrigins[]")).toList(),
+                Optional.ofNullable(file.get("stripe")).map(given -> stripe(map(given, "stripe"))));
+    }
+
+    private static StripeOrigins stripe(Map<?, ?> given) {
+        return new StripeOrigins(originOf(string(given.get("script"), "stripe.script"), "stripe.script"),
+                list(given.get("frames"), "stripe.frames").stream().map(each -> source(each, "stripe.frames[]")).toList(),
+                list(given.get("calls"), "stripe.calls").stream().map(each -> source(each, "stripe.calls[]")).toList());
+    }
+
+    /** An origin, or all of a domain of Stripe's: "https://*.js.stripe.com". */
+    private static String source(Object value, String what) {
+        String given = string(value, what);
+        String known = given.startsWith("https://*.") ? "https://" + given.substring("https://*.".length()) : given;
+        origin(known, what);
+        return given;
     }
 
     /** Everywhere that a front end's scripts, styles and letters come from, beside its own host. */
