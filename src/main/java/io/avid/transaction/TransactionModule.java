@@ -17,6 +17,7 @@ import io.avid.transaction.application.ReadPublishedFacts;
 import io.avid.transaction.application.RebuildIndex;
 import io.avid.transaction.application.ShowAccounts;
 import io.avid.transaction.application.SubmitCommand;
+import io.avid.transaction.application.SummarizeTransactions;
 import io.avid.transaction.application.TransactionIndex;
 import io.avid.transaction.application.VerifyJournal;
 import io.avid.transaction.event.JournalEvents;
@@ -67,6 +68,7 @@ public class TransactionModule {
             OrganisationProfiles organisations, PageTokens pageTokens) {
         ComputeAgeing computeAgeing = new ComputeAgeing(journals, index, clock, organisations);
         return new TransactionGrpc(new SubmitCommand(journals), new GetTransactions(journals), new ListTransactions(journals, index),
+                new SummarizeTransactions(journals, index),
                 new KnownCustomer(journals), new ShowAccounts(journals), computeAgeing, new ListOpenItems(journals, index, computeAgeing),
                 new VerifyJournal(journals, blocks, index), new RebuildIndex(journals), pageTokens);
     }

@@ -293,7 +293,7 @@ final class ProtoLaws {
 
     private static List<String> names(PublishedProtos protos) {
         var verbAndNoun = Pattern.compile("(Get|List|Create|Update|Delete|Batch|Lookup|Compute|Verify|Rebuild|Post|Allocate|Annotate|Reverse"
-                + "|Begin|Issue|Void|Link|Record|Reserve|Release|Start|Prefer|Detach|Sweep|Expire|Raise|Collect|Refund|Send|Upload|Complete|Read|Import|Retry|Cancel|Archive|Restore|Merge|Erase|Export|Search|Watch|Render)[A-Z][A-Za-z]+");
+                + "|Begin|Issue|Void|Link|Record|Reserve|Release|Start|Prefer|Detach|Sweep|Expire|Raise|Collect|Refund|Send|Upload|Complete|Read|Import|Retry|Cancel|Archive|Restore|Merge|Erase|Export|Search|Watch|Render|Summarize)[A-Z][A-Za-z]+");
         var violations = new ArrayList<String>();
         for (Rpc rpc : protos.rpcs()) {
             if (!verbAndNoun.matcher(rpc.method().getName()).matches()) {

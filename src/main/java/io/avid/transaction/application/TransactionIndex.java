@@ -1,5 +1,6 @@
 package io.avid.transaction.application;
 
+import io.avid.platform.error.Failure;
 import io.avid.transaction.domain.AccountId;
 import io.avid.transaction.domain.AccountKind;
 import io.avid.transaction.domain.AgeingBucket;
@@ -8,7 +9,9 @@ import io.avid.transaction.domain.OpenAmount;
 import io.avid.transaction.domain.OpenItemTimeline;
 import io.avid.transaction.domain.PostedTransaction;
 import io.avid.transaction.domain.TransactionId;
+import io.avid.transaction.domain.TransactionKind;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +102,25 @@ public interface TransactionIndex {
      * @param within accounts of which a transaction must move one; empty for every transaction
      */
     Found search(Part part, Optional<List<AccountId>> within, TransactionFilter filter, Optional<String> after, int limit);
+
+    /**
+     * What transactions of one currency and kind come to.
+     *
+     * @param month          of their effective dates; empty where it was not asked for
+     * @param count          how many
+     * @param remainingMinor of those that have something left
+     */
+    record Sum(String currency, TransactionKind kind, Optional<YearMonth> month, long count, long amountMinor, long remainingMinor) {
+    }
+
+    /**
+     * Sums of what matches, in no order.
+     *
+     * @param within           as in search
+     * @param leaveOutReversed whether what was reversed, and reversals, do not count
+     * @throws Failure FAILED_PRECONDITION (SUM_TOO_LARGE)
+     */
+    List<Sum> sums(Part part, Optional<List<AccountId>> within, TransactionFilter filter, boolean byMonth, boolean leaveOutReversed);
 
     /**
      * What is asked about open items.

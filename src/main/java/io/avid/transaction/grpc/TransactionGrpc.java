@@ -15,6 +15,7 @@ import io.avid.transaction.application.ParseTransactionFilter;
 import io.avid.transaction.application.RebuildIndex;
 import io.avid.transaction.application.ShowAccounts;
 import io.avid.transaction.application.SubmitCommand;
+import io.avid.transaction.application.SummarizeTransactions;
 import io.avid.transaction.application.TransactionIndex.OpenCharge;
 import io.avid.transaction.application.VerifyJournal;
 import io.avid.transaction.domain.AccountId;
@@ -44,6 +45,8 @@ import io.avid.transaction.v1.PostTransactionRequest;
 import io.avid.transaction.v1.RebuildIndexRequest;
 import io.avid.transaction.v1.RebuildIndexResponse;
 import io.avid.transaction.v1.ReverseTransactionRequest;
+import io.avid.transaction.v1.SummarizeTransactionsRequest;
+import io.avid.transaction.v1.SummarizeTransactionsResponse;
 import io.avid.transaction.v1.Transaction;
 import io.avid.transaction.v1.TransactionServiceGrpc;
 import io.avid.transaction.v1.TransactionServiceGrpc.TransactionServiceImplBase;
@@ -70,6 +73,7 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     private final SubmitCommand submitCommand;
     private final GetTransactions getTransactions;
     private final ListTransactions listTransactions;
+    private final SummarizeTransactions summarizeTransactions;
     private final KnownCustomer knownCustomer;
     private final ShowAccounts showAccounts;
     private final ComputeAgeing computeAgeing;
@@ -78,11 +82,13 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
     private final RebuildIndex rebuildIndex;
     private final PageTokens pageTokens;
 
-    public TransactionGrpc(SubmitCommand submitCommand, GetTransactions getTransactions, ListTransactions listTransactions, KnownCustomer knownCustomer, ShowAccounts showAccounts,
+    public TransactionGrpc(SubmitCommand submitCommand, GetTransactions getTransactions, ListTransactions listTransactions,
+            SummarizeTransactions summarizeTransactions, KnownCustomer knownCustomer, ShowAccounts showAccounts,
             ComputeAgeing computeAgeing, ListOpenItems listOpenItems, VerifyJournal verifyJournal, RebuildIndex rebuildIndex, PageTokens pageTokens) {
         this.submitCommand = submitCommand;
         this.getTransactions = getTransactions;
         this.listTransactions = listTransactions;
+        this.summarizeTransactions = summarizeTransactions;
         this.knownCustomer = knownCustomer;
         this.showAccounts = showAccounts;
         this.computeAgeing = computeAgeing;
@@ -106,6 +112,13 @@ public final class TransactionGrpc extends TransactionServiceImplBase {
         answer(answer, ListTransactionsResponse.newBuilder()
                 .addAllTransactions(page.transactions().stream().map(TransactionMessages::transaction).toList())
                 .setNextPageToken(paging.token(page.next())).setTotalSize(page.totalCount()).build());
+    }
+
+    @Override
+    public void summarizeTransactions(SummarizeTransactionsRequest request, StreamObserver<SummarizeTransactionsResponse> answer) {
+        answer(answer, SummarizeTransactionsResponse.newBuilder().addAllSums(summarizeTransactions.sums(CurrentPrincipal.get(),
+                ParseTransactionFilter.parse(request.getFilter()), request.getByMonth(), request.getLeaveOutReversed(), request.getReadPosition(),
+                waitMillis()).stream().map(TransactionMessages::sum).toList()).build());
     }
 
     @Override

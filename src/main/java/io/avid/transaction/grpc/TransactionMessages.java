@@ -6,6 +6,7 @@ import io.avid.transaction.application.ComputeAgeing.Ageing;
 import io.avid.transaction.application.ListOpenItems.OpenItem;
 import io.avid.transaction.application.ShowAccounts.AccountView;
 import io.avid.transaction.application.TransactionIndex.CustomerOpenItems;
+import io.avid.transaction.application.TransactionIndex;
 import io.avid.transaction.application.TransactionView;
 import io.avid.transaction.domain.AgeingBucket;
 import io.avid.transaction.domain.Annotation;
@@ -26,8 +27,10 @@ import io.avid.transaction.v1.MarkChange;
 import io.avid.transaction.v1.PostingOutcome;
 import io.avid.transaction.v1.PostingRejection;
 import io.avid.transaction.v1.TransactionKind;
+import io.avid.transaction.v1.TransactionSum;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +179,11 @@ final class TransactionMessages {
                 .setRemaining(money(transaction.currency(), item.open().remainingMinor()))
                 .setDaysLate(Math.toIntExact(ChronoUnit.DAYS.between(terms.dueDate(), asOf)))
                 .setBucket(AgeingBucket.of(terms.dueDate(), asOf).label()).setDisputed(item.charge().marks().disputed()).build();
+    }
+
+    static TransactionSum sum(TransactionIndex.Sum sum) {
+        return TransactionSum.newBuilder().setCurrencyCode(sum.currency()).setKind(kind(sum.kind())).setMonth(sum.month().map(YearMonth::toString).orElse(""))
+                .setTransactions(sum.count()).setAmountMinor(sum.amountMinor()).setRemainingMinor(sum.remainingMinor()).build();
     }
 
     private static TransactionKind kind(io.avid.transaction.domain.TransactionKind kind) {

@@ -25,6 +25,7 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import co.elastic.clients.json.JsonData;
 import co.elastic.clients.util.NamedValue;
 import io.avid.platform.error.Failure;
+import io.avid.platform.error.FailureKind;
 import io.avid.platform.search.ModuleSearch;
 import io.avid.transaction.application.TransactionFilter;
 import io.avid.transaction.application.TransactionIndex;
@@ -33,9 +34,11 @@ import io.avid.transaction.domain.AgeingBucket;
 import io.avid.transaction.domain.OpenItemTimeline;
 import io.avid.transaction.domain.Terms;
 import io.avid.transaction.domain.TransactionId;
+import io.avid.transaction.domain.TransactionKind;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -66,7 +69,15 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
     private static final String BUCKETS = "buckets";
     private static final String HIGH = "high";
     private static final String LOW = "low";
+    private static final String GROUPS = "groups";
+    private static final String CURRENCY = "currency_code";
+    private static final String KIND = "kind";
+    private static final String MONTH = "month";
+    private static final String AMOUNT = "amount";
+    private static final String REMAINING = "remaining";
     private static final int CUSTOMERS_A_READ = 1000;
+    private static final int SUMS_A_READ = 1000;
+    private static final int MOST_SUMS = 10_000;
     private static final int DOCUMENTS_A_READ = 2000;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -218,10 +229,7 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
 
     @Override
     public Found search(Part part, Optional<List<AccountId>> within, TransactionFilter filter, Optional<String> after, int limit) {
-        List<Query> must = new ArrayList<>(partQueries(part));
-        within.ifPresent(accounts -> must.add(Query.of(query -> query.terms(terms -> terms.field("account")
-                .terms(values -> values.value(accounts.stream().map(account -> FieldValue.of(account.value())).toList()))))));
-        must.add(FilterQueries.of(filter));
+        List<Query> must = matching(part, within, filter);
         SearchRequest request = SearchRequest.of(search -> {
             search.index(IndexMappings.TRANSACTIONS.alias(indices.get())).query(query -> query.bool(bool -> bool.filter(must)))
                     .size(limit + 1).trackTotalHits(total -> total.enabled(true)).source(source -> source.fetch(false))
@@ -234,6 +242,72 @@ public final class ElasticsearchTransactionIndex implements TransactionIndex {
         List<Hit<Map<String, Object>>> shown = hits.size() > limit ? hits.subList(0, limit) : hits;
         Optional<String> next = hits.size() > limit ? Optional.of(position(shown.getLast())) : Optional.empty();
         return new Found(shown.stream().map(hit -> new TransactionId(hit.sort().get(2).stringValue())).toList(), next, response.hits().total().value());
+    }
+
+    private static List<Query> matching(Part part, Optional<List<AccountId>> within, TransactionFilter filter) {
+        List<Query> must = new ArrayList<>(partQueries(part));
+        within.ifPresent(accounts -> must.add(Query.of(query -> query.terms(terms -> terms.field("account")
+                .terms(values -> values.value(accounts.stream().map(account -> FieldValue.of(account.value())).toList()))))));
+        must.add(FilterQueries.of(filter));
+        return must;
+    }
+
+    @Override
+    public List<Sum> sums(Part part, Optional<List<AccountId>> within, TransactionFilter filter, boolean byMonth, boolean leaveOutReversed) {
+        List<Query> must = matching(part, within, filter);
+        if (leaveOutReversed) {
+            must.add(Query.of(query -> query.bool(bool -> bool.mustNot(exists("reversed_by"), exists("reverses")))));
+        }
+        List<Sum> sums = new ArrayList<>();
+        Optional<Map<String, FieldValue>> after = Optional.empty();
+        do {
+            CompositeAggregate page = sumsPage(must, byMonth, after);
+            page.buckets().array().forEach(bucket -> sums.add(sum(bucket)));
+            if (sums.size() > MOST_SUMS) {
+                throw tooLarge(MOST_SUMS + " sums");
+            }
+            after = page.buckets().array().size() == SUMS_A_READ ? Optional.of(page.afterKey()) : Optional.empty();
+        } while (after.isPresent());
+        return sums;
+    }
+
+    private CompositeAggregate sumsPage(List<Query> must, boolean byMonth, Optional<Map<String, FieldValue>> after) {
+        List<NamedValue<CompositeAggregationSource>> by = new ArrayList<>(List.of(
+                NamedValue.of(CURRENCY, CompositeAggregationSource.of(source -> source.terms(terms -> terms.field(CURRENCY)))),
+                NamedValue.of(KIND, CompositeAggregationSource.of(source -> source.terms(terms -> terms.field(KIND))))));
+        if (byMonth) {
+            by.add(NamedValue.of(MONTH, CompositeAggregationSource.of(source -> source.dateHistogram(months -> months.field("effective_date")
+                    .calendarInterval(interval -> interval.time("month")).format("yyyy-MM")))));
+        }
+        Aggregation groups = Aggregation.of(group -> group.composite(composite -> {
+            composite.size(SUMS_A_READ).sources(by);
+            after.ifPresent(composite::after);
+            return composite;
+        }).aggregations(AMOUNT, amount -> amount.sum(sum -> sum.field("amount_minor").format(ExactSum.DIGITS)))
+                .aggregations(REMAINING, remaining -> remaining.sum(sum -> sum.field("remaining_minor").format(ExactSum.DIGITS))));
+        return ask(elastic -> elastic.search(search -> search.index(IndexMappings.TRANSACTIONS.alias(indices.get())).size(0)
+                .query(query -> query.bool(bool -> bool.filter(must))).aggregations(GROUPS, groups), Void.class))
+                .aggregations().get(GROUPS).composite();
+    }
+
+    private static Sum sum(CompositeBucket bucket) {
+        try {
+            return new Sum(bucket.key().get(CURRENCY).stringValue(), TransactionKind.valueOf(bucket.key().get(KIND).stringValue()),
+                    Optional.ofNullable(bucket.key().get(MONTH)).map(month -> YearMonth.parse(month.stringValue())), bucket.docCount(),
+                    ExactSum.exact(bucket.aggregations().get(AMOUNT).sum().valueAsString()),
+                    ExactSum.exact(bucket.aggregations().get(REMAINING).sum().valueAsString()));
+        } catch (ArithmeticException inexact) {
+            throw tooLarge("2^53 minor units");
+        }
+    }
+
+    private static Failure tooLarge(String limit) {
+        return Failure.of(FailureKind.FAILED_PRECONDITION, "SUM_TOO_LARGE", "What matches comes to more than " + limit
+                + ", the most that is reckoned at once. Ask for a smaller part, such as one year.", Map.of("limit", limit));
+    }
+
+    private static Query exists(String field) {
+        return Query.of(query -> query.exists(exists -> exists.field(field)));
     }
 
     private static String position(Hit<Map<String, Object>> hit) {

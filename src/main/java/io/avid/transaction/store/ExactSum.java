@@ -39,7 +39,12 @@ final class ExactSum {
         return Math.addExact(Math.multiplyExact(high, 1L << LOW_BITS), low);
     }
 
-    private static long exact(String digits) {
+    /**
+     * A sum as the engine reckoned it, of whole numbers that were not divided.
+     *
+     * @throws ArithmeticException where it is so large that it may have been rounded
+     */
+    static long exact(String digits) {
         long sum = Long.parseLong(digits);
         if (sum >= EXACT_BELOW || sum <= -EXACT_BELOW) {
             throw new ArithmeticException("The index summed to " + digits + ", which it may have rounded; ask for a smaller part, such as one customer.");

@@ -5,6 +5,7 @@ import static io.avid.transaction.application.JournalWorld.BERT;
 import static io.avid.transaction.application.JournalWorld.OTHER_STAFF;
 import static io.avid.transaction.application.JournalWorld.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.avid.platform.error.Failure;
@@ -38,10 +39,12 @@ import io.avid.transaction.v1.Posting;
 import io.avid.transaction.v1.PostingAllocation;
 import io.avid.transaction.v1.RebuildIndexRequest;
 import io.avid.transaction.v1.ReverseTransactionRequest;
+import io.avid.transaction.v1.SummarizeTransactionsRequest;
 import io.avid.transaction.v1.Transaction;
 import io.avid.transaction.v1.TransactionAllocated;
 import io.avid.transaction.v1.TransactionAnnotated;
 import io.avid.transaction.v1.TransactionKind;
+import io.avid.transaction.v1.TransactionSum;
 import io.avid.transaction.v1.TransactionPosted;
 import io.avid.transaction.v1.VerifyJournalRequest;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -65,7 +68,7 @@ class TransactionRpcTest {
     @BeforeEach
     void start() {
         world = JournalWorld.start();
-        rpc = new TransactionGrpc(world.submit, world.get, world.list, new KnownCustomer(world.journals), world.accounts, world.ageing, world.openItems, world.verify, world.rebuild,
+        rpc = new TransactionGrpc(world.submit, world.get, world.list, new SummarizeTransactions(world.journals, world.index), new KnownCustomer(world.journals), world.accounts, world.ageing, world.openItems, world.verify, world.rebuild,
                 new PageTokens(SigningSecret.of("a secret of more than thirty-two bytes")));
     }
 
@@ -225,6 +228,29 @@ class TransactionRpcTest {
         assertThat(names).containsExactly("c4", "c3", "c2", "c1", "c0");
         String first = call(STAFF, rpc::listTransactions, request.setPageToken("").build()).getNextPageToken();
         assertThat(failure(() -> call(STAFF, rpc::listTransactions, ListTransactionsRequest.newBuilder().setPageToken(first).build())).reason()).isEqualTo("PAGE_TOKEN_INVALID");
+    }
+
+    @Test
+    void whatMatchesIsSummedByCurrencyKindAndMonth() {
+        post("r1", charge("c1", ANNA, 5_000));
+        Transaction wrong = post("r2", charge("c2", BERT, 700));
+        post("r3", payment("p1", ANNA, 1_200, "c1", 1_000));
+        call(STAFF, rpc::reverseTransaction, ReverseTransactionRequest.newBuilder().setTransaction(wrong.getName()).setRequestId("r4").build());
+        var all = call(STAFF, rpc::summarizeTransactions, SummarizeTransactionsRequest.newBuilder().setFilter("kind = CHARGE OR kind = PAYMENT").build());
+        assertThat(all.getSumsList()).extracting(TransactionSum::getKind, TransactionSum::getMonth, TransactionSum::getTransactions,
+                TransactionSum::getAmountMinor, TransactionSum::getRemainingMinor).containsExactlyInAnyOrder(
+                tuple(TransactionKind.CHARGE, "", 2L, 5_700L, 4_000L), tuple(TransactionKind.PAYMENT, "", 1L, 1_200L, 200L));
+        var months = call(STAFF, rpc::summarizeTransactions, SummarizeTransactionsRequest.newBuilder().setByMonth(true).setLeaveOutReversed(true).build());
+        assertThat(months.getSumsList()).as("neither what was reversed nor its reversal counts")
+                .extracting(TransactionSum::getCurrencyCode, TransactionSum::getKind, TransactionSum::getAmountMinor)
+                .containsExactlyInAnyOrder(tuple("USD", TransactionKind.CHARGE, 5_000L), tuple("USD", TransactionKind.PAYMENT, 1_200L));
+        assertThat(months.getSumsList()).extracting(TransactionSum::getMonth).allMatch(month -> month.startsWith("2012-"));
+        assertThat(call(STAFF, rpc::summarizeTransactions, SummarizeTransactionsRequest.newBuilder().setFilter("amount_minor > 999999").build()).getSumsList()).isEmpty();
+        post("r5", charge("c3", ANNA, 1_000_000_000_000_000L));
+        for (int more = 0; more < 9; more++) {
+            post("more" + more, charge("large" + more, ANNA, 1_000_000_000_000_000L));
+        }
+        assertThat(failure(() -> call(STAFF, rpc::summarizeTransactions, SummarizeTransactionsRequest.getDefaultInstance())).reason()).isEqualTo("SUM_TOO_LARGE");
     }
 
     private static Posting.Builder fee(String externalId, String customer, long minor) {
