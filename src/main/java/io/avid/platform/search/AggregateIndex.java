@@ -2,7 +2,6 @@ package io.avid.platform.search;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch._types.VersionType;
 import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
 import co.elastic.clients.elasticsearch._types.mapping.TypeMapping;
@@ -32,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,7 +55,9 @@ import org.slf4j.LoggerFactory;
  * first aggregate is read: what changed meanwhile is told once more afterwards, and does no harm.
  *
  * <p>Before it searches it waits a moment for what this process wrote, so that who makes something finds
- * it. An index that is further behind answers without.
+ * it. An index that is further behind answers without. Elasticsearch is asked to show what was written
+ * when somebody searches, and not at every write: that would cost it a segment for a few documents each
+ * time. What other processes wrote it shows within its own second.
  */
 public final class AggregateIndex implements EventCursor, EventSubscriber {
     /** The name of the subscription by which an index follows: a module has one index of its aggregates. */
@@ -62,6 +65,7 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(AggregateIndex.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration PLACED_EVERY = Duration.ofSeconds(1);
     private static final int BATCH = 500;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -74,6 +78,15 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
 
     /** Held while the index is written: building it and following events take turns. */
     private final ReentrantLock writing = new ReentrantLock();
+
+    /** How often this process wrote, and up to which of those times searches see it; the second is raised under its lock. */
+    private final AtomicLong written = new AtomicLong();
+    private final ReentrantLock showing = new ReentrantLock();
+    private volatile long shown;
+
+    /** When the place in the log was last written, by the system's nanoseconds; guarded by {@link #placing}. */
+    private final ReentrantLock placing = new ReentrantLock();
+    private OptionalLong placedNanos = OptionalLong.empty();
 
     /**
      * What a module's index holds.
@@ -145,6 +158,7 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
      */
     public <D> SearchResponse<D> search(Class<D> type, Consumer<SearchRequest.Builder> request) {
         awaitOwnWrites();
+        showWrites();
         SearchRequest asked = SearchRequest.of(builder -> {
             builder.index(alias());
             request.accept(builder);
@@ -194,6 +208,24 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
         }
     }
 
+    /** Who searches at the same time shares one refresh; one that began before a write does not count for it. */
+    private void showWrites() {
+        long wanted = written.get();
+        if (shown >= wanted) {
+            return;
+        }
+        showing.lock();
+        try {
+            if (shown < wanted) {
+                long all = written.get();
+                ask(client -> client.indices().refresh(request -> request.index(alias()).ignoreUnavailable(true)));
+                shown = all;
+            }
+        } finally {
+            showing.unlock();
+        }
+    }
+
     @Override
     public void apply(List<Event> told) {
         var namesByOrganisation = new LinkedHashMap<String, Set<String>>();
@@ -216,9 +248,10 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
                     definition.sources().forEach(source -> read(source, organisation, names, operations)));
             // Elasticsearch makes an index of whatever name a document is deleted from.
             boolean lost = operations.stream().anyMatch(BulkOperation::isDelete) && !isThere();
-            if (lost || !write(operations, Refresh.True)) {
+            if (lost || !write(operations)) {
                 build();
             }
+            written.incrementAndGet();
         } finally {
             writing.unlock();
         }
@@ -241,8 +274,23 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
                 : 0;
     }
 
+    /** Written once a second at most: what is told again after a restart does no harm. */
     @Override
     public void advance(String publisher, String stream, long position) {
+        placing.lock();
+        try {
+            long now = System.nanoTime();
+            if (placedNanos.isPresent() && now - placedNanos.getAsLong() < PLACED_EVERY.toNanos()) {
+                return;
+            }
+            place(position);
+            placedNanos = OptionalLong.of(now);
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    private void place(long position) {
         ask(client -> client.index(request -> request.index(alias()).requireAlias(true).id(CURSOR_ID)
                 .document(Map.of(POSITION, position))));
     }
@@ -283,7 +331,7 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
         create(index);
         var operations = new ArrayList<BulkOperation>();
         definition.sources().forEach(source -> readAll(source, index, operations));
-        write(operations, Refresh.False);
+        write(operations);
         ask(client -> client.index(request -> request.index(index).id(CURSOR_ID).document(Map.of(POSITION, position))));
         ask(client -> client.indices().refresh(request -> request.index(index)));
         putInPlace(index);
@@ -293,7 +341,7 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
         source.aggregates().forEach(aggregate -> {
             add(operations, index, source, aggregate);
             if (operations.size() >= BATCH) {
-                write(operations, Refresh.False);
+                write(operations);
                 operations.clear();
             }
         });
@@ -343,12 +391,12 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
      *
      * @return whether the index was there
      */
-    private boolean write(List<BulkOperation> operations, Refresh refresh) {
+    private boolean write(List<BulkOperation> operations) {
         if (operations.isEmpty()) {
             return true;
         }
-        List<BulkOperation> written = List.copyOf(operations);
-        for (BulkResponseItem item : ask(client -> client.bulk(request -> request.operations(written).refresh(refresh))).items()) {
+        List<BulkOperation> sent = List.copyOf(operations);
+        for (BulkResponseItem item : ask(client -> client.bulk(request -> request.operations(sent))).items()) {
             if (item.error() == null || item.status() == CONFLICT) {
                 // A later version is there already.
                 continue;

@@ -18,6 +18,7 @@ import io.avid.platform.store.NewAggregate;
 import io.avid.platform.store.StoreProperties;
 import io.avid.platform.store.Stored;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,25 @@ class AggregateIndexTest {
         make("b", "later");
         assertThat(titles()).containsExactly("kept", "later");
         assertThat(indexes()).hasSize(1).doesNotContain(search.index("findings"));
+    }
+
+    @Test
+    void elasticsearchIsAskedToShowWhatWasWrittenWhenSomebodySearchesAndNotBefore() throws Exception {
+        titles();
+        long before = refreshes();
+        for (int i = 0; i < 30; i++) {
+            make("t" + i, "thing " + i);
+            assertThat(events.awaitOwn(AggregateIndex.SUBSCRIPTION, Duration.ofSeconds(10))).isTrue();
+        }
+        // Elasticsearch's own, once a second, are counted too.
+        assertThat(refreshes() - before).isLessThan(20);
+        assertThat(titles()).hasSize(30);
+        assertThat(titles()).hasSize(30);
+    }
+
+    private long refreshes() throws IOException {
+        return search.client().indices().stats(request -> request.index(search.index("findings")))
+                .all().primaries().refresh().externalTotal();
     }
 
     @Test
