@@ -1,8 +1,10 @@
 package io.avid.overview.store;
 
 import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
@@ -10,8 +12,11 @@ import io.avid.overview.store.CustomerIndex.CustomerKey;
 import io.avid.overview.store.ResourceOwners.Owner;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,14 +76,46 @@ public final class ProcessIndex {
     public record Page(List<byte[]> messages, Optional<String> next) {}
 
     /**
-     * Keeps what an event stated, unless a later one was here before.
+     * Keeps what events stated, unless later ones were here before: of each process the last, all in one write.
      *
-     * @return the customers that it is about
+     * @param entries in the order of their events
+     * @return the customers that each is about, in that order
      */
-    public Set<CustomerKey> keep(Entry entry) {
-        Set<String> customers = customersOf(entry);
-        String id = IndexCollection.id(KIND, entry.organisation(), entry.name());
-        var document = new Document(IndexCollection.ID, id)
+    public List<Set<CustomerKey>> keep(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Map<String, String>> ownersByOrganisation = ownersOf(entries);
+        var about = new ArrayList<Set<CustomerKey>>(entries.size());
+        var last = new LinkedHashMap<String, Entry>();
+        for (Entry entry : entries) {
+            about.add(keys(entry.organisation(), customersOf(entry, ownersByOrganisation)));
+            last.merge(IndexCollection.id(KIND, entry.organisation(), entry.name()), entry,
+                    (one, other) -> other.sequence() >= one.sequence() ? other : one);
+        }
+        List<ReplaceOneModel<Document>> writes = last.entrySet().stream()
+                .map(kept -> new ReplaceOneModel<>(
+                        Filters.and(Filters.eq(IndexCollection.ID, kept.getKey()), Filters.lt(SEQUENCE, kept.getValue().sequence())),
+                        document(kept.getKey(), kept.getValue(), customersOf(kept.getValue(), ownersByOrganisation)),
+                        new ReplaceOptions().upsert(true)))
+                .toList();
+        index.with(collection -> {
+            try {
+                return collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            } catch (MongoBulkWriteException e) {
+                // No document of a lower sequence and one of that id: what is there is as new or newer.
+                if (e.getWriteConcernError() == null && e.getWriteErrors().stream()
+                        .allMatch(error -> error.getCategory() == ErrorCategory.DUPLICATE_KEY)) {
+                    return null;
+                }
+                throw e;
+            }
+        });
+        return about;
+    }
+
+    private static Document document(String id, Entry entry, Set<String> customers) {
+        return new Document(IndexCollection.ID, id)
                 .append(KIND_FIELD, KIND)
                 .append(IndexCollection.ORGANISATION, entry.organisation())
                 .append(SEQUENCE, entry.sequence())
@@ -88,27 +125,28 @@ public final class ProcessIndex {
                 .append(ABOUT, List.copyOf(entry.about()))
                 .append(IndexCollection.CUSTOMERS, List.copyOf(customers))
                 .append(PROCESS, new Binary(entry.message()));
-        index.with(collection -> {
-            try {
-                return collection.replaceOne(
-                        Filters.and(Filters.eq(IndexCollection.ID, id), Filters.lt(SEQUENCE, entry.sequence())), document,
-                        new ReplaceOptions().upsert(true));
-            } catch (MongoWriteException e) {
-                // No document of a lower sequence and one of that id: what is there is as new or newer.
-                if (e.getError().getCategory() == ErrorCategory.DUPLICATE_KEY) {
-                    return null;
-                }
-                throw e;
-            }
-        });
-        return keys(entry.organisation(), customers);
     }
 
-    private Set<String> customersOf(Entry entry) {
+    /** The customers of what the processes name, by organisation and resource. */
+    private Map<String, Map<String, String>> ownersOf(List<Entry> entries) {
+        var named = new HashMap<String, Set<String>>();
+        entries.forEach(entry -> entry.about().stream().filter(name -> !name.startsWith(CUSTOMER_PREFIX))
+                .forEach(name -> named.computeIfAbsent(entry.organisation(), any -> new LinkedHashSet<>()).add(name)));
+        var found = new HashMap<String, Map<String, String>>();
+        named.forEach((organisation, resources) -> found.put(organisation, owners.of(organisation, resources)));
+        return found;
+    }
+
+    private static Set<String> customersOf(Entry entry, Map<String, Map<String, String>> ownersByOrganisation) {
+        Map<String, String> known = ownersByOrganisation.getOrDefault(entry.organisation(), Map.of());
         var customers = new TreeSet<String>();
-        var others = new ArrayList<String>();
-        entry.about().forEach(name -> (name.startsWith(CUSTOMER_PREFIX) ? customers : others).add(name));
-        customers.addAll(owners.of(entry.organisation(), others).values());
+        for (String name : entry.about()) {
+            if (name.startsWith(CUSTOMER_PREFIX)) {
+                customers.add(name);
+            } else if (known.containsKey(name)) {
+                customers.add(known.get(name));
+            }
+        }
         return customers;
     }
 

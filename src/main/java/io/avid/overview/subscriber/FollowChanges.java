@@ -22,6 +22,7 @@ import io.avid.platform.process.v1.ProcessState;
 import io.avid.platform.type.v1.Event;
 import io.avid.transaction.v1.TransactionPosted;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,11 +97,9 @@ public final class FollowChanges implements EventSubscriber {
             }
         }
         owners.keep(owned);
-        for (Event event : events) {
-            if (event.getType().equals(PROCESS_CHANGED)) {
-                processes.keep(entryOf(event)).forEach(customer -> changes.add(change(event, customer)));
-            }
-        }
+        List<Event> ofProcesses = events.stream().filter(event -> event.getType().equals(PROCESS_CHANGED)).toList();
+        Iterator<Set<CustomerKey>> about = processes.keep(ofProcesses.stream().map(FollowChanges::entryOf).toList()).iterator();
+        ofProcesses.forEach(event -> about.next().forEach(customer -> changes.add(change(event, customer))));
         Set<CustomerKey> gained = processes.nowOwned(created);
         customers.note(changes);
         Stream.concat(changes.stream().map(Change::of), gained.stream()).distinct()

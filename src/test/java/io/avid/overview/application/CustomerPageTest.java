@@ -49,8 +49,8 @@ class CustomerPageTest {
         database = new ModuleDatabase(new StoreProperties("overview",
                 TestSystem.shared().copy().mongodbUri(LocalModule.OVERVIEW)), InstantSource.system(), OutboxListener.none());
         served = new ServedCustomer(database, SETTINGS.partMillis());
-        served.processIndex.keep(new ProcessIndex.Entry("org_one", "processes/billing-1", 1, "RUNNING", false, 5,
-                Set.of(ANNA), Process.newBuilder().setName("processes/billing-1").build().toByteArray()));
+        served.processIndex.keep(List.of(new ProcessIndex.Entry("org_one", "processes/billing-1", 1, "RUNNING", false, 5,
+                Set.of(ANNA), Process.newBuilder().setName("processes/billing-1").build().toByteArray())));
     }
 
     @AfterEach
