@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,6 +80,9 @@ public final class ProcessEngine implements AutoCloseable {
     private final Map<String, ProcessRun> runs = new ConcurrentHashMap<>();
 
     private final Interests interests = new Interests();
+
+    /** Waiting processes to be taken up before they are due; forgotten at a restart, when they are looked at in their time. */
+    private final Set<String> woken = ConcurrentHashMap.newKeySet();
 
     /** Processes with a worker thread; guarded by the lock. */
     private final Map<String, Thread> workers = new HashMap<>();
@@ -228,17 +232,13 @@ public final class ProcessEngine implements AutoCloseable {
      * Runs a waiting process's step again at once, for what it waits for may have happened. One that
      * does not wait is left alone.
      *
-     * @throws Failure UNAVAILABLE
+     * @throws Failure NOT_FOUND where that is no name of a process
      */
     public void wake(String organisation, String name) {
         wake(key(organisation, store.idOf(name)));
     }
 
-    /**
-     * Something happened to a resource: what waits for it ({@link StepContext#wakeOn}) is run again at once.
-     *
-     * @throws Failure UNAVAILABLE
-     */
+    /** Something happened to a resource: what waits for it ({@link StepContext#wakeOn}) is run again at once. */
     public void happened(String organisation, String resource) {
         interests.take(organisation, resource).forEach(this::wake);
     }
@@ -252,21 +252,8 @@ public final class ProcessEngine implements AutoCloseable {
                 return;
             }
         }
-        int slash = key.lastIndexOf('/');
-        store.find(key.substring(0, slash), key.substring(slash + 1)).ifPresent(process -> wake(key, process));
-    }
-
-    private void wake(String key, Stored<ProcessRecord> process) {
-        Instant now = clock.instant();
-        if (isWaiting(process.state())) {
-            store.changeSilently(process.state().principal(process.organisation(), process.id()), process, record ->
-                    isWaiting(record) ? record.released(now) : record);
-            schedule(key, now);
-        }
-    }
-
-    private static boolean isWaiting(ProcessRecord record) {
-        return record.state() == State.WAITING && record.leaseOwner() == null;
+        woken.add(key);
+        schedule(key, clock.instant());
     }
 
     /** Whether a worker must look for what there is to undo. */
@@ -434,9 +421,13 @@ public final class ProcessEngine implements AutoCloseable {
 
     private void work(String key) {
         Optional<Instant> next = Optional.empty();
+        boolean early = woken.remove(key);
         try {
-            next = workOn(key);
+            next = workOn(key, early);
         } catch (Failure failure) {
+            if (early) {
+                woken.add(key);
+            }
             LOG.warn("{} waits, as the store of module {} does not answer ({}).", key, module, failure.reason());
             next = Optional.of(clock.instant().plus(Duration.ofSeconds(1)));
         } catch (RuntimeException e) {
@@ -454,16 +445,23 @@ public final class ProcessEngine implements AutoCloseable {
         }
     }
 
-    /** Works on a process if it is to be worked on; tells when to look at it again. */
-    private Optional<Instant> workOn(String key) {
+    /**
+     * Works on a process if it is to be worked on; tells when to look at it again.
+     *
+     * @param early whether one that waits is taken up before it is due
+     */
+    private Optional<Instant> workOn(String key, boolean early) {
         int slash = key.lastIndexOf('/');
         String organisation = key.substring(0, slash);
         String id = key.substring(slash + 1);
         Instant now = clock.instant();
         Optional<Stored<ProcessRecord>> found = store.find(organisation, id);
         if (found.isEmpty()) {
-            Instant noted = store.due().all().getOrDefault(key, now);
-            if (noted.isBefore(now.minus(ORPHAN_AGE))) {
+            Optional<Instant> noted = Optional.ofNullable(store.due().all().get(key));
+            if (noted.isEmpty()) {
+                return Optional.empty();
+            }
+            if (noted.get().isBefore(now.minus(ORPHAN_AGE))) {
                 store.due().remove(key);
                 return Optional.empty();
             }
@@ -481,28 +479,33 @@ public final class ProcessEngine implements AutoCloseable {
                     + " cancel it.", store.nameOf(id), record.type());
             return Optional.of(now.plus(Duration.ofMinutes(1)));
         }
-        Optional<Instant> later = heldOrNotDueUntil(record, now);
+        Optional<Instant> later = heldOrNotDueUntil(record, now, early);
         if (later.isPresent()) {
             return later;
         }
         Stored<ProcessRecord> leased;
         try {
-            leased = store.change(record.principal(organisation, id), present, current -> lease(current, store.nameOf(id)));
+            leased = store.change(record.principal(organisation, id), present, current -> lease(current, store.nameOf(id), early));
         } catch (LeaseLost e) {
+            if (early) {
+                woken.add(key);
+            }
             return Optional.of(now);
         }
         var run = new ProcessRun(store, definition, leased, clock, random, properties, () -> closing, tracing,
                 resource -> interests.add(organisation, resource, key), () -> happened(organisation, store.nameOf(id)));
         runs.put(key, run);
+        Optional<ProcessRecord> left = Optional.empty();
         try {
-            Optional<ProcessRecord> left = run.work();
+            left = run.work();
             if (left.isEmpty()) {
                 return Optional.of(clock.instant().plus(properties.lease()));
             }
             if (left.get().state().isEnd()) {
-                store.due().remove(key);
-                interests.forget(key);
+                // First who waits for it: an entry that is left over is looked up and dropped.
                 happened(organisation, store.nameOf(id));
+                interests.forget(key);
+                store.due().remove(key);
                 return Optional.empty();
             }
             Instant due = left.get().due();
@@ -512,7 +515,7 @@ public final class ProcessEngine implements AutoCloseable {
             return Optional.of(due);
         } finally {
             runs.remove(key);
-            if (run.woken()) {
+            if (run.woken() && !left.map(ended -> ended.state().isEnd()).orElse(false)) {
                 wake(key);
             }
         }
@@ -524,17 +527,19 @@ public final class ProcessEngine implements AutoCloseable {
         return definition.steps().stream().limit(begunWith.size()).map(Step::name).toList().equals(begunWith);
     }
 
-    private Optional<Instant> heldOrNotDueUntil(ProcessRecord record, Instant now) {
+    /** @param early whether one that waits is taken up before it is due */
+    private Optional<Instant> heldOrNotDueUntil(ProcessRecord record, Instant now, boolean early) {
         if (record.leaseOwner() != null) {
             boolean over = !record.leaseUntil().isAfter(now) || properties.isOwnFormerLife(record.leaseOwner());
             return over ? Optional.empty() : Optional.of(record.leaseUntil());
         }
-        return record.due() != null && record.due().isAfter(now) ? Optional.of(record.due()) : Optional.empty();
+        boolean waits = record.due() != null && record.due().isAfter(now) && !(early && record.state() == State.WAITING);
+        return waits ? Optional.of(record.due()) : Optional.empty();
     }
 
-    private ProcessRecord lease(ProcessRecord record, String name) {
+    private ProcessRecord lease(ProcessRecord record, String name, boolean early) {
         Instant now = clock.instant();
-        if (record.state().isEnd() || heldOrNotDueUntil(record, now).isPresent()) {
+        if (record.state().isEnd() || heldOrNotDueUntil(record, now, early).isPresent()) {
             throw new LeaseLost(name);
         }
         return record
