@@ -29,7 +29,7 @@ public final class Bench {
 
     private Bench() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         List<String> given = Arrays.asList(arguments);
         String name = given.isEmpty() ? "" : given.getFirst();
         Named benchmark = BENCHMARKS.get(name);
@@ -38,8 +38,15 @@ public final class Bench {
                     + " Expected: ./avid bench " + String.join("|", BENCHMARKS.keySet()) + " [--json]");
             System.exit(2);
         }
-        benchmark.run(given.contains("--json"), given.stream().skip(1).filter(argument -> !argument.equals("--json")).toList());
+        int status = 1;
+        try {
+            benchmark.run(given.contains("--json"), given.stream().skip(1).filter(argument -> !argument.equals("--json")).toList());
+            status = 0;
+        } catch (Exception e) {
+            System.err.println("The benchmark " + name + " could not be run: " + e);
+            e.printStackTrace();
+        }
         // Stand-ins in this process keep threads of their own; the hooks that end them run now.
-        System.exit(0);
+        System.exit(status);
     }
 }
