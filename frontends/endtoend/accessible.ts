@@ -9,6 +9,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({colorScheme});
+    // Colours change in a moment; halfway they have the contrast of neither.
+    await page.waitForTimeout(300);
     await page.evaluate(axe);
     const violations = await page.evaluate(async () => {
       const {axe: engine} = window as unknown as {axe: {run(context: unknown, options: unknown): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>}};

@@ -31,18 +31,18 @@ export function Ageing() {
     <Card title={said.title} actions={<strong><Money amount={{currencyCode: data.currencyCode, minorUnits: data.totalMinor}} /></strong>}>
       <div className={styles.buckets}>
         {BUCKETS.map((bucket, at) => (
-          <Bucket key={bucket} name={bucket === 'current' ? said.current : said.days(bucket)} shade={styles[`late${at}`] ?? ''} part={Number((amounts[at]! * 1000n) / largest) / 10} currencyCode={data.currencyCode} minorUnits={amounts[at]!} />
+          <Bucket key={bucket} path={`/transactions/ageing?bucket=${encodeURIComponent(bucket)}`} name={bucket === 'current' ? said.current : said.days(bucket)} shade={styles[`late${at}`] ?? ''} part={Number((amounts[at]! * 1000n) / largest) / 10} currencyCode={data.currencyCode} minorUnits={amounts[at]!} />
         ))}
       </div>
-      <p><Link to="/transactions">{said.total(count.format(data.items), count.format(data.customers))}</Link></p>
+      <p><Link to="/transactions/ageing" className={styles.link}>{said.total(count.format(data.items), count.format(data.customers))}</Link></p>
     </Card>
   );
 }
 
-function Bucket({name, shade, part, currencyCode, minorUnits}: {name: string; shade: string; part: number; currencyCode: string; minorUnits: bigint}) {
+function Bucket({path, name, shade, part, currencyCode, minorUnits}: {path: string; name: string; shade: string; part: number; currencyCode: string; minorUnits: bigint}) {
   return (
     <>
-      <span>{name}</span>
+      <Link to={path} className={styles.link}>{name}</Link>
       <span className={`${styles.bar} ${shade}`} style={{width: `${Math.max(part, 0.5)}%`}} aria-hidden="true" />
       <Money amount={{currencyCode, minorUnits}} />
     </>

@@ -3,12 +3,12 @@ import {timestampDate} from '@bufbuild/protobuf/wkt';
 import {OverviewService} from '@avid/api/avid/overview/v1/overview_service';
 import {ProcessState} from '@avid/api/avid/process/v1/process';
 import {Badge, Card, catalogue, EmptyState, Instant, LoadingState, useTexts} from '@avid/kit';
-import {ProblemState} from '@avid/platform';
+import {Link, ProblemState} from '@avid/platform';
 import styles from './home.module.css';
 
 const texts = catalogue({
-  en: {title: 'Processes that failed', none: 'No process failed', noneWhy: 'One that needs somebody appears here.'},
-  de: {title: 'Gescheiterte Vorgänge', none: 'Kein Vorgang ist gescheitert', noneWhy: 'Einer, der jemanden braucht, steht dann hier.'},
+  en: {title: 'Processes that failed', none: 'No process failed', noneWhy: 'One that needs somebody appears here.', customer: 'Its customer'},
+  de: {title: 'Gescheiterte Vorgänge', none: 'Kein Vorgang ist gescheitert', noneWhy: 'Einer, der jemanden braucht, steht dann hier.', customer: 'Sein Kunde'},
 });
 
 const SHOWN = 5;
@@ -25,9 +25,10 @@ export function Processes() {
           <ul className={styles.rows}>
             {data.processes.map((process) => (
               <li key={process.name} className={styles.row}>
-                <span>
-                  <Badge tone="danger">{process.type}</Badge> {process.message}
-                </span>
+                <div>
+                  <p><Badge tone="danger">{process.type}</Badge> {process.message}</p>
+                  {process.references['customer'] && <p><Link to={`/${process.references['customer']}`} className={styles.link}>{said.customer}</Link></p>}
+                </div>
                 <Instant instant={process.updateTime && timestampDate(process.updateTime)} />
               </li>
             ))}
