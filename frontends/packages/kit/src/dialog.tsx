@@ -26,7 +26,11 @@ export function Dialog({open, onClose, title, children, size = 'normal', holdsIn
     const element = dialog.current;
     if (!open || !element) return;
     const before = document.activeElement;
-    if (!element.open) element.showModal();
+    if (!element.open) {
+      element.showModal();
+      // The browser would take the cross, which comes first; what is to be filled in is why the dialog is there.
+      element.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled), select:not(:disabled)')?.focus();
+    }
     return () => {
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

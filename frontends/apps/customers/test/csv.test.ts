@@ -1,0 +1,8 @@
+import {expect, test} from 'vitest';
+import {csvText} from '../src/csv';
+
+test('fields are quoted where they must be, and what a spreadsheet would run is made text', () => {
+  expect(csvText(['Name', 'Note'], [['Smith, "Jo"', 'two\nlines'], ['=HYPERLINK("x")', '-1'], ['@x', 'plain']])).toBe(
+    'Name,Note\r\n"Smith, ""Jo""","two\nlines"\r\n"\'=HYPERLINK(""x"")",\'-1\r\n\'@x,plain\r\n',
+  );
+});
