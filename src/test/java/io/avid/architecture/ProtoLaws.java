@@ -50,6 +50,8 @@ final class ProtoLaws {
             "payments.write",
             "payments.refund",
             // No role's: billing's own, for what is asked of billing.
+            "invoices.bill",
+            "payments.bill",
             "payments.setup",
             "statements.write",
             "imports.write",

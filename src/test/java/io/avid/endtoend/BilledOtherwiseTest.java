@@ -22,9 +22,18 @@ import io.avid.invoice.v1.GetInvoiceRequest;
 import io.avid.invoice.v1.Invoice;
 import io.avid.invoice.v1.InvoiceServiceGrpc;
 import io.avid.invoice.v1.InvoiceState;
+import io.avid.invoice.v1.IssueInvoiceRequest;
+import io.avid.invoice.v1.LinkInvoiceRequest;
 import io.avid.invoice.v1.ListInvoicesRequest;
+import io.avid.invoice.v1.RecordSettlementRequest;
+import io.avid.invoice.v1.ReleaseInvoiceRequest;
+import io.avid.invoice.v1.ReserveInvoiceRequest;
 import io.avid.local.TestSystem;
 import io.avid.local.issuer.Role;
+import io.avid.payment.v1.CancelPaymentRequest;
+import io.avid.payment.v1.CreatePaymentLinkRequest;
+import io.avid.payment.v1.CreatePaymentRequest;
+import io.avid.payment.v1.CreateRefundRequest;
 import io.avid.payment.v1.DisputeState;
 import io.avid.payment.v1.GetPaymentLinkRequest;
 import io.avid.payment.v1.ListPaymentsRequest;
@@ -34,6 +43,7 @@ import io.avid.payment.v1.PaymentServiceGrpc;
 import io.avid.platform.process.v1.GetProcessRequest;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
+import io.avid.platform.type.v1.Money;
 import io.avid.statement.v1.IssueStatementRequest;
 import io.avid.statement.v1.StatementServiceGrpc;
 import io.grpc.Channel;
@@ -181,6 +191,37 @@ class BilledOtherwiseTest {
                 StartMethodSetupRequest.newBuilder().setCustomer(business.customer("Not Own Card").getName()).setRequestId("s").build()));
         refused(Status.Code.PERMISSION_DENIED, () -> PaymentServiceGrpc.newBlockingStub(staff).startMethodSetup(
                 io.avid.payment.v1.StartMethodSetupRequest.newBuilder().setCustomer("customers/nobody").setRequestId("round billing").build()));
+    }
+
+    /** Each leaves behind what billing keeps together: a number without a charge, money without an invoice, an invoice charged twice. */
+    @Test
+    void nobodyDoesTheStepsOfBillingByHand() throws InterruptedException {
+        Channel admin = avid.edge().as(system.token(Role.ADMIN, 1));
+        String invoice = business.invoice("By Hand", 12_00).getName();
+        var invoices = InvoiceServiceGrpc.newBlockingStub(admin);
+        var payments = PaymentServiceGrpc.newBlockingStub(admin);
+        refused(Status.Code.PERMISSION_DENIED, () -> invoices.issueInvoice(IssueInvoiceRequest.newBuilder().setName(invoice).setRequestId("1").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> invoices.voidInvoice(io.avid.invoice.v1.VoidInvoiceRequest.newBuilder()
+                .setName(invoice).setReason("by hand").setRequestId("2").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> invoices.linkInvoice(LinkInvoiceRequest.newBuilder()
+                .setName(invoice).setCharge("transactions/other").setRequestId("3").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> invoices.recordSettlement(RecordSettlementRequest.newBuilder()
+                .setName(invoice).setSettledMinor(12_00).setPosition(9_000_000_000L).setRequestId("4").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> invoices.reserveInvoice(ReserveInvoiceRequest.newBuilder()
+                .setName(invoice).setHolder("me").setRequestId("5").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> invoices.releaseInvoice(ReleaseInvoiceRequest.newBuilder()
+                .setName(invoice).setHolder("processes/billing-other").setRequestId("6").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> payments.createPayment(CreatePaymentRequest.newBuilder()
+                .setCustomer("customers/other").setAmount(Money.newBuilder().setCurrencyCode("USD").setMinorUnits(12_00)).setReference(invoice)
+                .setRequestId("7").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> payments.cancelPayment(CancelPaymentRequest.newBuilder()
+                .setName("payments/other").setRequestId("8").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> payments.createRefund(CreateRefundRequest.newBuilder()
+                .setPayment("payments/other").setAmountMinor(12_00).setRequestId("9").build()));
+        refused(Status.Code.PERMISSION_DENIED, () -> payments.createPaymentLink(CreatePaymentLinkRequest.newBuilder()
+                .setCustomer("customers/other").setAmount(Money.newBuilder().setCurrencyCode("USD").setMinorUnits(12_00)).setReference(invoice)
+                .setRequestId("10").build()));
+        assertThat(business.invoice(invoice).getState()).isEqualTo(InvoiceState.ISSUED);
     }
 
     @Test
