@@ -10,9 +10,10 @@ import {PaymentService, type ListPaymentsResponse} from '@avid/api/avid/payment/
 import {PaymentState, type Payment} from '@avid/api/avid/payment/v1/payment';
 import {TransactionService, type ListTransactionsResponse} from '@avid/api/avid/transaction/v1/transaction_service';
 import {TransactionKind, type Transaction} from '@avid/api/avid/transaction/v1/transaction';
-import {Badge, Button, CalendarDate, Card, catalogue, Details, EmptyState, Instant, LoadingState, Money, toast, useTexts, type Tone} from '@avid/kit';
+import {Badge, Button, CalendarDate, Card, catalogue, Details, EmptyState, Instant, LoadingState, Money, useTexts, type Tone} from '@avid/kit';
 import {Table, type Column} from '@avid/kit/table';
-import {clientOf, problemOf, ProblemState, useNavigate, usePermission, useRows, type Rows} from '@avid/platform';
+import {ProblemState, useNavigate, usePermission, useRows, type Rows} from '@avid/platform';
+import {download} from '@avid/platform/download';
 import styles from './customer.module.css';
 
 const texts = catalogue({
@@ -158,15 +159,6 @@ export function CustomerDocuments({customer, changed}: Part) {
     {key: 'get', header: '', width: '48px', align: 'end', render: (document) => <Button tone="quiet" label={said.download(document.fileName)} icon={<Download size={16} aria-hidden="true" />} onClick={() => void download(document.name)} />},
   ];
   return <CardTable rows={rows} changed={changed} label={said.documents} columns={columns} rowKey={(document) => document.name} onOpen={(document) => void download(document.name)} none={said.noDocuments} />;
-}
-
-async function download(name: string) {
-  try {
-    const {url} = await clientOf(DocumentService).createDownloadLink({name});
-    window.location.assign(url);
-  } catch (failure) {
-    toast({text: problemOf(failure).message, tone: 'danger'});
-  }
 }
 
 type KindName = keyof typeof TransactionKind;

@@ -1,5 +1,5 @@
 import {useDeferredValue, useMemo, useRef, useState} from 'react';
-import {Bookmark, Download, Plus} from 'lucide-react';
+import {Bookmark, Download, FileUp, Plus} from 'lucide-react';
 import {CustomerService, type ListCustomersResponse} from '@avid/api/avid/customer/v1/customer_service';
 import {CustomerKind, type Customer} from '@avid/api/avid/customer/v1/customer';
 import {Button, calendarDate, catalogue, Dialog, FilterBar, Form, FormActions, Menu, Page, PageHeader, SearchField, SelectField, TextField, toast, useTexts} from '@avid/kit';
@@ -21,7 +21,7 @@ const texts = catalogue({
     debt: 'Who owes', all: 'All customers', owing: 'Who owes', late: 'Late', late30: 'Over 30 days late', late60: 'Over 60 days late', late90: 'Over 90 days late',
     views: 'Saved views', saveView: 'Save this view…', removeView: (name: string) => `Delete “${name}”`, viewName: 'Name of the view', save: 'Save', cancel: 'Cancel', saved: (name: string) => `“${name}” is saved in this browser.`,
     exported: 'Export', exportAll: 'All that match, as CSV', exportSelected: (count: number) => `The ${count} selected, as CSV`, exporting: 'Collecting customers…', done: (count: number) => `${count} customers exported.`,
-    create: 'New customer',
+    create: 'New customer', bringIn: 'Import',
   },
   de: {
     title: 'Kunden', search: 'Kunden finden', hint: 'Name, Nummer, E-Mail…', name: 'Name', number: 'Nummer', email: 'E-Mail', phone: 'Telefon', place: 'Ort', country: 'Land', kind: 'Art', tags: 'Schlagwörter',
@@ -30,7 +30,7 @@ const texts = catalogue({
     debt: 'Wer schuldet', all: 'Alle Kunden', owing: 'Wer etwas schuldet', late: 'In Verzug', late30: 'Über 30 Tage in Verzug', late60: 'Über 60 Tage in Verzug', late90: 'Über 90 Tage in Verzug',
     views: 'Gespeicherte Ansichten', saveView: 'Diese Ansicht speichern…', removeView: (name: string) => `„${name}“ löschen`, viewName: 'Name der Ansicht', save: 'Speichern', cancel: 'Abbrechen', saved: (name: string) => `„${name}“ ist in diesem Browser gespeichert.`,
     exported: 'Exportieren', exportAll: 'Alle passenden als CSV', exportSelected: (count: number) => `Die ${count} ausgewählten als CSV`, exporting: 'Kunden werden gesammelt…', done: (count: number) => `${count} Kunden exportiert.`,
-    create: 'Neuer Kunde',
+    create: 'Neuer Kunde', bringIn: 'Importieren',
   },
 });
 
@@ -43,6 +43,7 @@ export default function CustomersPage() {
   const navigate = useNavigate();
   const {actor} = usePerson();
   const mayWrite = usePermission('customers.write');
+  const mayImport = usePermission('imports.write');
   const maySeeDebts = usePermission('overview.read');
   // In the address, so that what is found can be shared and the way back finds it.
   const [address, setAddress] = useSearchParams();
@@ -109,6 +110,7 @@ export default function CustomersPage() {
         title={said.title}
         actions={
           <>
+            {mayImport && <Button icon={<FileUp size={16} aria-hidden="true" />} onClick={() => void navigate('/customers/import')}>{said.bringIn}</Button>}
             {mayWrite && <Button tone="primary" icon={<Plus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>{said.create}</Button>}
           </>
         }

@@ -9,9 +9,11 @@ export default feature({
   name: 'customers',
   routes: [
     {index: true, element: page(() => import('./customers-page'))},
+    {path: 'import', element: page(() => import('./import-page'))},
     {path: ':id', element: page(() => import('./customer-page'))},
   ],
   navigation: [{path: '/customers', label: {en: 'Customers', de: 'Kunden'}, icon: UserRound, permission: 'customers.read'}],
+  commands: [{key: 'import', label: {en: 'Import customers and receivables', de: 'Kunden und Forderungen importieren'}, keywords: 'csv upload', permission: 'imports.write', run: (go) => go('/customers/import')}],
   searches: [
     {
       key: 'customers',

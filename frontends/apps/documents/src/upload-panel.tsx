@@ -2,7 +2,7 @@ import {useState} from 'react';
 import {catalogue, toast, useTexts} from '@avid/kit';
 import {FileDrop, type Upload} from '@avid/kit/file-drop';
 import {problemOf} from '@avid/platform';
-import {Uploading} from './uploading';
+import {Uploading} from '@avid/platform/uploading';
 
 const texts = catalogue({
   en: {label: 'Upload documents', hint: 'Any file up to 200 MB', done: (name: string) => `${name} is filed.`},

@@ -11,8 +11,8 @@ import {PaymentLinkState, type Payment} from '@avid/api/avid/payment/v1/payment'
 import {Badge, Button, CalendarDate, Card, catalogue, Columns, Details, Dialog, EmptyState, Figures, Form, FormActions, Instant, LoadingState, Menu, Money, MoneyField, Page, PageHeader, SelectField, TextField, toast, useTexts} from '@avid/kit';
 import {Table, type Column} from '@avid/kit/table';
 import {clientOf, Link, ProblemState, useNavigate, useParams, usePermission} from '@avid/platform';
+import {download} from '@avid/platform/download';
 import {hasEnded, ProcessCard} from '@avid/platform/process-steps';
-import {download} from './download';
 import {useFollowedProcess} from './follow-process';
 import {useOnce} from './once';
 import styles from './payments.module.css';

@@ -1,4 +1,5 @@
 import {DocumentService} from '@avid/api/avid/document/v1/document_service';
+// By its name, as a feature has this file of its own and the platform of the shell.
 import {clientOf, newRequestId} from '@avid/platform';
 
 /** One file on its way. The same again goes on where it stopped: the server says which parts it has. */
