@@ -10,6 +10,7 @@ import io.avid.platform.type.v1.Event;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers to one subscription of this process: reads each stream after the cursor, applies, moves
- * the cursor. The cursor moves after the subscriber returned, so a crash delivers again and skips
- * nothing.
+ * the cursor. The cursor moves after the subscriber returned, and is written a few times a second at
+ * most, so a crash delivers again what is not written yet and skips nothing.
  *
  * <p>A subscriber that fails because something it needs is down is tried again until it succeeds. An
  * event that fails for another reason is tried a few times by itself and then parked, in a document of
@@ -35,6 +36,9 @@ final class Delivery {
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** A stream's cursor is not written more often: with an event at a time that would be a write for each. */
+    private static final Duration CURSOR_INTERVAL = Duration.ofMillis(250);
 
     /** Attempts of one event whose failure is its own. */
     private static final int ATTEMPTS = 5;
@@ -62,6 +66,10 @@ final class Delivery {
     private final Condition progressed = progressLock.newCondition();
     private final Map<StreamOf, Long> positions = new ConcurrentHashMap<>();
     private final Map<StreamOf, Long> written = new ConcurrentHashMap<>();
+
+    /** Cursors that are to be written, and when those were that are, by nanoTime; the delivery's thread alone has them. */
+    private final Map<StreamOf, Long> unwritten = new HashMap<>();
+    private final Map<StreamOf, Long> writtenNanos = new HashMap<>();
 
     /** Aggregates with parked events; null until they were read. Changed under {@link #applying} alone. */
     private volatile Set<String> parkedAggregates;
@@ -101,7 +109,12 @@ final class Delivery {
         boolean everything = true;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Set<StreamOf> changed = signal.take(everything ? Duration.ZERO : SWEEP_INTERVAL);
+                boolean cursorsWait = !everything && !unwritten.isEmpty();
+                Set<StreamOf> changed = signal.take(everything ? Duration.ZERO : cursorsWait ? CURSOR_INTERVAL : SWEEP_INTERVAL);
+                writeCursors();
+                if (cursorsWait && changed.isEmpty()) {
+                    continue;
+                }
                 everything = everything || changed.isEmpty()
                         || changed.stream().anyMatch(one -> one.stream().isEmpty());
                 for (StreamOf stream : everything ? all() : changed) {
@@ -221,11 +234,24 @@ final class Delivery {
         }
         long last = events.getLast().position();
         if (!wanted.isEmpty() || last - written.getOrDefault(stream, 0L) > UNWRITTEN_LIMIT) {
-            cursor.advance(stream.publisher(), stream.stream(), last);
-            written.put(stream, last);
+            unwritten.put(stream, last);
         }
         reached(stream, last);
+        writeCursors();
         return true;
+    }
+
+    private void writeCursors() {
+        for (var entry : List.copyOf(unwritten.entrySet())) {
+            StreamOf stream = entry.getKey();
+            long now = System.nanoTime();
+            if (!writtenNanos.containsKey(stream) || now - writtenNanos.get(stream) >= CURSOR_INTERVAL.toNanos()) {
+                cursor.advance(stream.publisher(), stream.stream(), entry.getValue());
+                written.put(stream, entry.getValue());
+                writtenNanos.put(stream, now);
+                unwritten.remove(stream);
+            }
+        }
     }
 
     private void reached(StreamOf stream, long position) {

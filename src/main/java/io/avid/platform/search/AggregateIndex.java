@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,7 +64,6 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(AggregateIndex.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    private static final Duration PLACED_EVERY = Duration.ofSeconds(1);
     private static final int BATCH = 500;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -83,10 +81,6 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
     private final AtomicLong written = new AtomicLong();
     private final ReentrantLock showing = new ReentrantLock();
     private volatile long shown;
-
-    /** When the place in the log was last written, by the system's nanoseconds; guarded by {@link #placing}. */
-    private final ReentrantLock placing = new ReentrantLock();
-    private OptionalLong placedNanos = OptionalLong.empty();
 
     /**
      * What a module's index holds.
@@ -274,23 +268,8 @@ public final class AggregateIndex implements EventCursor, EventSubscriber {
                 : 0;
     }
 
-    /** Written once a second at most: what is told again after a restart does no harm. */
     @Override
     public void advance(String publisher, String stream, long position) {
-        placing.lock();
-        try {
-            long now = System.nanoTime();
-            if (placedNanos.isPresent() && now - placedNanos.getAsLong() < PLACED_EVERY.toNanos()) {
-                return;
-            }
-            place(position);
-            placedNanos = OptionalLong.of(now);
-        } finally {
-            placing.unlock();
-        }
-    }
-
-    private void place(long position) {
         ask(client -> client.index(request -> request.index(alias()).requireAlias(true).id(CURSOR_ID)
                 .document(Map.of(POSITION, position))));
     }

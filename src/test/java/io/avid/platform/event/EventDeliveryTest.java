@@ -207,6 +207,35 @@ class EventDeliveryTest {
     }
 
     @Test
+    void aCursorFollowsWithoutAWriteForEachEvent() throws Exception {
+        var written = new CopyOnWriteArrayList<Long>();
+        var cursor = new EventCursor() {
+            @Override
+            public long position(String publisher, String stream) {
+                return 0;
+            }
+
+            @Override
+            public void advance(String publisher, String stream, long position) {
+                written.add(position);
+            }
+        };
+        Process process = new Process();
+        process.publisher.subscribe(new Subscription("own", Set.of(), Set.of(), this::note, Optional.of(cursor)));
+        process.start();
+        long begin = System.nanoTime();
+        process.create("x");
+        for (int i = 2; i <= 40; i++) {
+            process.change("x", Integer.toString(i));
+            assertThat(process.publisher.awaitOwn("own", Duration.ofSeconds(10))).isTrue();
+        }
+        until(() -> !written.isEmpty() && written.getLast() == 40);
+        long quarters = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 250;
+        assertThat(written).isSorted().hasSizeLessThanOrEqualTo((int) quarters + 2);
+        assertThat(applied).hasSize(40);
+    }
+
+    @Test
     void whatASubscriberNeedsMayBeDownAndNothingIsSkipped() {
         var down = new AtomicReference<>(true);
         Process process = new Process().subscribe(events -> {
