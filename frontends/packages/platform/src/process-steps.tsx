@@ -20,7 +20,7 @@ const texts = catalogue({
 const names = catalogue({
   en: {
     'raise-invoice': 'Raise an invoice', 'collect-invoice': 'Collect an invoice', 'refund-payment': 'Refund a payment', 'send-payment-link': 'Payment link', 'void-invoice': 'Withdraw an invoice',
-    'apply-payment': 'Take a payment over', 'apply-refund': 'Take a refund over', 'apply-dispute': 'Follow a dispute', 'import-receivables': 'Import receivables', 'issue-statement': 'Issue a statement',
+    'apply-payment': 'Take a payment over', 'apply-refund': 'Take a refund over', 'undo-refund': 'Undo a refund that failed', 'apply-dispute': 'Follow a dispute', 'import-receivables': 'Import receivables', 'issue-statement': 'Issue a statement',
     issue: 'Give it its number', 'post-charge': 'Post the charge', render: 'Make the PDF', link: 'File the PDF', 'check-owed': 'See what is owed', reserve: 'Reserve the invoice', 'take-payment': 'Take the money',
     'await-payment': 'Wait for the bank', post: 'Post it', receipt: 'File a receipt', release: 'Free the invoice', 'await-payment-applied': 'See it posted', 'await-applied': 'See it posted', refund: 'Give the money back',
     'await-refund': 'Wait for the bank', credit: 'Credit the invoice', 'offer-link': 'Make the page', 'await-link': 'Wait for the customer', 'check-unsettled': 'See that nothing is settled', 'reverse-charge': 'Undo the charge',
@@ -28,7 +28,7 @@ const names = catalogue({
   },
   de: {
     'raise-invoice': 'Rechnung stellen', 'collect-invoice': 'Rechnung einziehen', 'refund-payment': 'Zahlung erstatten', 'send-payment-link': 'Zahlungslink', 'void-invoice': 'Rechnung zurückziehen',
-    'apply-payment': 'Zahlung übernehmen', 'apply-refund': 'Erstattung übernehmen', 'apply-dispute': 'Streitfall verfolgen', 'import-receivables': 'Forderungen importieren', 'issue-statement': 'Kontoauszug ausstellen',
+    'apply-payment': 'Zahlung übernehmen', 'apply-refund': 'Erstattung übernehmen', 'undo-refund': 'Gescheiterte Erstattung zurücknehmen', 'apply-dispute': 'Streitfall verfolgen', 'import-receivables': 'Forderungen importieren', 'issue-statement': 'Kontoauszug ausstellen',
     issue: 'Nummer vergeben', 'post-charge': 'Forderung buchen', render: 'PDF erstellen', link: 'PDF ablegen', 'check-owed': 'Offenen Betrag feststellen', reserve: 'Rechnung vormerken', 'take-payment': 'Geld einziehen',
     'await-payment': 'Auf die Bank warten', post: 'Buchen', receipt: 'Quittung ablegen', release: 'Rechnung freigeben', 'await-payment-applied': 'Buchung abwarten', 'await-applied': 'Buchung abwarten', refund: 'Geld zurückgeben',
     'await-refund': 'Auf die Bank warten', credit: 'Rechnung gutschreiben', 'offer-link': 'Seite erstellen', 'await-link': 'Auf den Kunden warten', 'check-unsettled': 'Prüfen, dass nichts beglichen ist', 'reverse-charge': 'Forderung stornieren',

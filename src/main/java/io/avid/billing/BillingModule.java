@@ -25,6 +25,7 @@ import io.avid.billing.process.RenderInvoice;
 import io.avid.billing.process.RenderReceipt;
 import io.avid.billing.process.SendPaymentLinkProcess;
 import io.avid.billing.process.TellSettlement;
+import io.avid.billing.process.UndoRefundProcess;
 import io.avid.billing.process.VoidInvoiceProcess;
 import io.avid.billing.subscriber.FollowLedger;
 import io.avid.billing.subscriber.FollowPayments;
@@ -98,6 +99,7 @@ public class BillingModule {
                 ApplyPaymentProcess.definition(payments, ledger, tellSettlement, renderReceipt),
                 RefundPaymentProcess.definition(payments, ledger, applyMoney, tellSettlement),
                 ApplyRefundProcess.definition(payments, ledger, applyMoney, tellSettlement, renderReceipt),
+                UndoRefundProcess.definition(payments, ledger, applyMoney, organisations),
                 ApplyDisputeProcess.definition(payments, ledger, applyMoney, tellSettlement),
                 SendPaymentLinkProcess.definition(invoices, ledger, payments, applyMoney),
                 VoidInvoiceProcess.definition(invoices, ledger, organisations)));

@@ -265,7 +265,7 @@ public final class BusinessWithStripe {
                 .sum();
     }
 
-    /** Every payment, fee and refund of the ledger's that went through Stripe, by external id. */
+    /** Every payment, fee and refund of the ledger's that went through Stripe and still stands, by external id. */
     private Map<String, Long> inLedger() {
         var transactions = TransactionServiceGrpc.newBlockingStub(staff);
         var found = new TreeMap<String, Long>();
@@ -274,7 +274,7 @@ public final class BusinessWithStripe {
             do {
                 var listed = transactions.listTransactions(ListTransactionsRequest.newBuilder()
                         .setFilter("kind = " + kind).setPageSize(1000).setPageToken(page).build());
-                listed.getTransactionsList().forEach(transaction ->
+                listed.getTransactionsList().stream().filter(transaction -> transaction.getReversedBy().isEmpty()).forEach(transaction ->
                         found.merge(transaction.getExternalId(), transaction.getAmount().getMinorUnits(), Long::sum));
                 page = listed.getNextPageToken();
             } while (!page.isEmpty());

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class PaidInvoiceTest {
     static final String GOOD = "4242424242424242";
     static final String REFUSED_WHEN_CHARGED = "4000000000000341";
+    /** Refunds to it go through at first. */
+    static final String SENDS_REFUNDS_BACK = "4000000000005126";
     static final String ASKS_EVERY_TIME = "4000002760003184";
 
     private final TestSystem system = TestSystem.shared();
@@ -126,6 +128,22 @@ abstract class PaidInvoiceTest {
         assertThat(rest.getState()).as(rest.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
         assertThat(business.owedMinor(invoice)).as("the other half is owed, what was refunded with a credit is not").isEqualTo(40_00);
         assertThat(business.payment(payment).getRefunded().getMinorUnits()).isEqualTo(80_00);
+    }
+
+    @Test
+    void aRefundThatTheBankSendsBackIsTakenOutOfTheBooks() throws InterruptedException {
+        Invoice invoice = owing(60_00);
+        String payment = paid(invoice, business.saveCard(invoice.getCustomer(), SENDS_REFUNDS_BACK)).getReferencesOrThrow("payment");
+        Process refunded = business.ended(business.refund(payment, 25_00, false, business.newRequestId()).getName());
+        assertThat(refunded.getState()).as(refunded.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        BusinessWithStripe.await("the bank sends it back", () -> business.payment(payment).getRefunded().getMinorUnits() == 0);
+        isPaid(invoice);
+
+        Process credited = business.ended(business.refund(payment, 60_00, true, business.newRequestId()).getName());
+        assertThat(credited.getState()).as(credited.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        BusinessWithStripe.await("the bank sends it back", () -> business.payment(payment).getRefunded().getMinorUnits() == 0);
+        business.settledAndReconciled();
+        assertThat(business.owedMinor(invoice)).as("what is credited is not owed, wherever the money is").isZero();
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class ApplyMoney {
     /** No call starts them; what they are started for makes them one. */
     private static final String PAYMENT_REQUEST = "avid.billing/apply-payment";
     private static final String REFUND_REQUEST = "avid.billing/apply-refund";
+    private static final String UNDO_REFUND_REQUEST = "avid.billing/undo-refund";
     private static final String DISPUTE_REQUEST = "avid.billing/apply-dispute";
     private static final String FINGERPRINT = "1";
 
@@ -40,11 +41,16 @@ public final class ApplyMoney {
 
     /** The process that posts a refund, started now if it was not. */
     public ProcessSnapshot refund(String organisation, String refund) {
-        return start(organisation, ApplyRefundProcess.TYPE, new RequestIdentity(REFUND_REQUEST, refund, FINGERPRINT), Map.of(), () -> {
-            var references = references(payments.get(payments.getRefund(refund).payment()));
-            references.put(References.REFUND, refund);
-            return references;
-        });
+        return start(organisation, ApplyRefundProcess.TYPE, new RequestIdentity(REFUND_REQUEST, refund, FINGERPRINT), Map.of(),
+                () -> refundReferences(refund));
+    }
+
+    /** The process that takes a failed refund out of the ledger, started now if the refund was ever to be posted. */
+    public Optional<ProcessSnapshot> undoRefund(String organisation, String refund) {
+        ProcessEngine engine = processes.get();
+        return engine.find(organisation, engine.nameOf(organisation, new RequestIdentity(REFUND_REQUEST, refund, FINGERPRINT)))
+                .map(applying -> start(organisation, UndoRefundProcess.TYPE, new RequestIdentity(UNDO_REFUND_REQUEST, refund, FINGERPRINT),
+                        Map.of(), () -> refundReferences(refund)));
     }
 
     /** The process that follows a dispute of a payment, started now if it was not. */
@@ -90,6 +96,12 @@ public final class ApplyMoney {
         ProcessEngine engine = processes.get();
         return engine.find(organisation, engine.nameOf(organisation, request)).orElseGet(() ->
                 engine.start(BillingIdentity.of(organisation), ProcessStart.now(type, input, references.get(), request)));
+    }
+
+    private Map<String, String> refundReferences(String refund) {
+        Map<String, String> references = references(payments.get(payments.getRefund(refund).payment()));
+        references.put(References.REFUND, refund);
+        return references;
     }
 
     private static Map<String, String> references(Payments.Payment payment) {

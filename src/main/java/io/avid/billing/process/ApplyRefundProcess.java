@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Posts money that Stripe has given back, and files the receipt; once for each refund, whether it was
- * asked for here or at Stripe.
+ * asked for here or at Stripe. One that fails after that is undone by {@link UndoRefundProcess}.
  */
 public final class ApplyRefundProcess {
     /** The process's type. */
@@ -37,6 +37,10 @@ public final class ApplyRefundProcess {
         @Override
         public StepOutcome run(StepContext context) {
             Payments.Refund refund = payments.getRefund(context.references().get(References.REFUND));
+            if (refund.state() == Payments.RefundState.FAILED) {
+                return new StepOutcome.Done(Map.of(), Map.of(), refund.name() + " failed before it was posted: " + refund.failure()
+                        + " Nothing was given back, and nothing is posted.");
+            }
             if (refund.state() != Payments.RefundState.SUCCEEDED || refund.date().isEmpty()) {
                 return new StepOutcome.Later(context.now().plus(STRIPE_POLL), refund.name() + " is " + refund.state()
                         + "; it is posted when the money is given back.");
@@ -60,6 +64,9 @@ public final class ApplyRefundProcess {
 
         @Override
         public StepOutcome run(StepContext context) {
+            if (!context.references().containsKey(References.TRANSACTION)) {
+                return StepOutcome.done();
+            }
             return StepOutcome.done(Map.of(References.RECEIPT, renderReceipt.render(
                     new RenderReceipt.Receipt(context.references().get(References.PAYMENT),
                             Optional.of(context.references().get(References.REFUND)),

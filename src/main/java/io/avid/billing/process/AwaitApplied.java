@@ -1,5 +1,7 @@
 package io.avid.billing.process;
 
+import io.avid.platform.error.Failure;
+import io.avid.platform.error.FailureKind;
 import io.avid.platform.process.CallStep;
 import io.avid.platform.process.ProcessSnapshot;
 import io.avid.platform.process.StepContext;
@@ -34,6 +36,9 @@ record AwaitApplied(String role, BiFunction<StepContext, String, ProcessSnapshot
         Optional<String> posted = ApplyMoney.posted(applied);
         if (posted.isPresent()) {
             return StepOutcome.done(Map.of(References.TRANSACTION, posted.get()));
+        }
+        if (applied.state() == ProcessSnapshot.State.SUCCEEDED) {
+            throw Failure.of(FailureKind.FAILED_PRECONDITION, "REFUND_REFUSED", applied.message(), Map.of(role, moved));
         }
         boolean failed = applied.state().isEnd();
         return new StepOutcome.Later(context.now().plus(failed ? FAILED_POLL : POLL), applied.name() + ", which posts " + moved

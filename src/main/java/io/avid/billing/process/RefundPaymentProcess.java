@@ -106,6 +106,9 @@ public final class RefundPaymentProcess {
                 return StepOutcome.done();
             }
             Payments.Refund refund = payments.getRefund(context.references().get(References.REFUND));
+            if (refund.state() == Payments.RefundState.FAILED) {
+                return new StepOutcome.Done(Map.of(), Map.of(), "The refund failed after it was made, so nothing is credited.");
+            }
             String creditId = refund.name() + "/credit";
             Optional<String> invoice = Optional.ofNullable(context.references().get(References.INVOICE));
             Map<String, Ledger.Entry> found = ledger.find(invoice.map(name -> List.of(name, creditId)).orElse(List.of(creditId)));

@@ -47,6 +47,7 @@ public final class FollowPayments implements EventSubscriber {
             if (event.getType().equals(PAYMENT_SUCCEEDED)) {
                 applyMoney.payment(organisation, PaymentSucceeded.parseFrom(event.getPayload()).getPayment());
             } else if (event.getType().equals(REFUND_SUCCEEDED)) {
+                // A refund is part of its payment, whose event it is.
                 String refund = RefundSucceeded.parseFrom(event.getPayload()).getRefund();
                 applyMoney.refund(organisation, refund);
                 processes.happened(organisation, refund);
@@ -54,8 +55,9 @@ public final class FollowPayments implements EventSubscriber {
                 PaymentDisputed disputed = PaymentDisputed.parseFrom(event.getPayload());
                 applyMoney.dispute(organisation, disputed.getPayment(), disputed.getDispute());
             } else if (event.getType().equals(REFUND_FAILED)) {
-                // A refund is part of its payment, whose event it is.
-                processes.happened(organisation, RefundFailed.parseFrom(event.getPayload()).getRefund());
+                String refund = RefundFailed.parseFrom(event.getPayload()).getRefund();
+                applyMoney.undoRefund(organisation, refund);
+                processes.happened(organisation, refund);
             }
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("the payload of event " + event.getId() + " is no " + event.getType(), e);

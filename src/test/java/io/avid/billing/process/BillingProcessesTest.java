@@ -99,6 +99,7 @@ class BillingProcessesTest {
                     ApplyPaymentProcess.definition(paymentPort, ledgerPort, tell, renderReceipt),
                     RefundPaymentProcess.definition(paymentPort, ledgerPort, applyMoney, tell),
                     ApplyRefundProcess.definition(paymentPort, ledgerPort, applyMoney, tell, renderReceipt),
+                    UndoRefundProcess.definition(paymentPort, ledgerPort, applyMoney, new OrganisationProfiles(new StandardEnvironment())),
                     ApplyDisputeProcess.definition(paymentPort, ledgerPort, applyMoney, tell),
                     SendPaymentLinkProcess.definition(invoicePort, ledgerPort, paymentPort, applyMoney),
                     VoidInvoiceProcess.definition(invoicePort, ledgerPort, new OrganisationProfiles(new StandardEnvironment())));
@@ -136,9 +137,17 @@ class BillingProcessesTest {
         }
 
         String disputed() {
+            return told(() -> applyMoney.dispute(organisation, "payments/p1", "disputes/d1"));
+        }
+
+        String sentBack(String refund) {
+            return told(() -> applyMoney.undoRefund(organisation, refund).orElseThrow());
+        }
+
+        private static String told(Supplier<ProcessSnapshot> start) {
             while (true) {
                 try {
-                    return applyMoney.dispute(organisation, "payments/p1", "disputes/d1").name();
+                    return start.get().name();
                 } catch (Failure lost) {
                     // As an event is delivered again.
                     assertThat(lost.kind()).isEqualTo(FailureKind.UNAVAILABLE);
@@ -389,6 +398,41 @@ class BillingProcessesTest {
             ProcessSnapshot tooMuch = world.ended(world.refund("payments/p1", invoice.get(), 1, false));
             assertThat(tooMuch.reason()).isEqualTo("REFUND_EXCEEDS_PAYMENT");
         });
+    }
+
+    @Test
+    void aRefundThatTheBankSendsBackIsTakenOutOfTheBooksWhateverAnswerIsLost() {
+        var invoice = new AtomicReference<String>();
+        whateverIsLost(world -> {
+            invoice.set(world.raised(100_00));
+            assertThat(world.ended(world.collect(invoice.get(), KeptPayments.GOOD)).state()).isEqualTo(State.SUCCEEDED);
+        }, () -> world -> {
+            assertThat(world.ended(world.refund("payments/p1", invoice.get(), 40_00, false)).state()).isEqualTo(State.SUCCEEDED);
+            world.payments.failed("refunds/r1");
+            ProcessSnapshot undone = world.ended(world.sentBack("refunds/r1"));
+            assertThat(undone.state()).as(undone.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(undone.message()).contains("40.00 USD").contains("The account is closed.");
+            assertThat(world.ledger.entry("refunds/r1").reversed()).isTrue();
+            ProcessSnapshot again = world.ended(world.refund("payments/p1", invoice.get(), 0, false));
+            assertThat(again.state()).as(again.message()).isEqualTo(State.SUCCEEDED);
+            assertThat(world.ledger.amounts()).containsEntry("refunds/r2", 100_00L);
+        });
+    }
+
+    @Test
+    void aRefundThatFailsBeforeItIsPostedLeavesTheBooksAsTheyWere() {
+        World world = world();
+        String invoice = world.raised(100_00);
+        assertThat(world.ended(world.collect(invoice, KeptPayments.GOOD)).state()).isEqualTo(State.SUCCEEDED);
+        assertThat(world.applyMoney.undoRefund(world.organisation, "refunds/r1")).as("nothing was to be posted").isEmpty();
+        world.payments.giveBack("payments/p1", 40_00, "returned", "asked at Stripe");
+        world.payments.failed("refunds/r1");
+        ProcessSnapshot applied = world.ended(world.applyMoney.refund(world.organisation, "refunds/r1").name());
+        assertThat(applied.state()).as(applied.message()).isEqualTo(State.SUCCEEDED);
+        assertThat(applied.message()).contains("The account is closed.");
+        assertThat(applied.references()).doesNotContainKeys(References.TRANSACTION, References.RECEIPT);
+        assertThat(world.ended(world.sentBack("refunds/r1")).state()).isEqualTo(State.SUCCEEDED);
+        isPaid(world, invoice);
     }
 
     @Test

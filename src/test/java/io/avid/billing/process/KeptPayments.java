@@ -107,7 +107,8 @@ final class KeptPayments implements Payments {
         Payment of = get(payment);
         String name = byRequest.get(requestId);
         if (name == null) {
-            long left = of.amount().minor() - refunds.values().stream().filter(refund -> refund.payment().equals(payment))
+            long left = of.amount().minor() - refunds.values().stream()
+                    .filter(refund -> refund.payment().equals(payment) && refund.state() != RefundState.FAILED)
                     .mapToLong(refund -> refund.amount().minor()).sum();
             long wanted = amountMinor == 0 ? left : amountMinor;
             if (wanted > left || left == 0) {
@@ -119,6 +120,13 @@ final class KeptPayments implements Payments {
                     Optional.of(DAY), ""));
         }
         return refunds.get(name);
+    }
+
+    /** The customer's bank sends a refund back. */
+    synchronized void failed(String refund) {
+        Refund made = refunds.get(refund);
+        refunds.put(refund, new Refund(refund, made.payment(), made.customer(), made.amount(), RefundState.FAILED, made.date(),
+                "The account is closed."));
     }
 
     @Override
