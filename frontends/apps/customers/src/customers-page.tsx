@@ -6,6 +6,7 @@ import {Button, calendarDate, catalogue, Dialog, FilterBar, Form, FormActions, M
 import {ColumnsMenu, useColumnChoice, type Column} from '@avid/kit/table';
 import {clientOf, problemOf, useNavigate, usePermission, usePerson, useRows, useSearchParams} from '@avid/platform';
 import {RowsTable} from '@avid/platform/rows-table';
+import {useTypedText} from '@avid/platform/typed-text';
 import {csvText, saveFile} from './csv';
 import {nameOf, pathOf} from './customer-path';
 import {useCustomerViews} from './customer-views';
@@ -47,13 +48,13 @@ export default function CustomersPage() {
   const maySeeDebts = usePermission('overview.read');
   // In the address, so that what is found can be shared and the way back finds it.
   const [address, setAddress] = useSearchParams();
-  const query = address.get('q') ?? '';
   const debt = maySeeDebts ? DEBTS.find((each) => each === address.get('debt')) : undefined;
   const look = (change: {q?: string; debt?: string}) => {
-    const next = {q: query, debt: debt ?? '', ...change};
+    const next = {q: address.get('q') ?? '', debt: debt ?? '', ...change};
     setAddress(Object.fromEntries(Object.entries(next).filter(([, value]) => value)), {replace: true});
     setSelection(new Set());
   };
+  const [query, type] = useTypedText(address.get('q') ?? '', (text) => look({q: text}));
   const wanted = useDeferredValue(query);
   const rows = useRows(CustomerService.method.listCustomers, {query: wanted, pageSize: PAGE_ROWS}, customersOf);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
@@ -142,7 +143,7 @@ export default function CustomersPage() {
           </>
         }
       >
-        <SearchField label={said.search} placeholder={said.hint} shortcut="/" value={query} onChange={(text) => look({q: text})} />
+        <SearchField label={said.search} placeholder={said.hint} shortcut="/" value={query} onChange={type} />
         {maySeeDebts && (
           <SelectField
             label={said.debt}

@@ -6,6 +6,7 @@ import {Badge, Button, CalendarDate, catalogue, FilterBar, Money, Page, PageHead
 import type {Column} from '@avid/kit/table';
 import {useNavigate, usePermission, useRows, useSearchParams} from '@avid/platform';
 import {RowsTable} from '@avid/platform/rows-table';
+import {useTypedText} from '@avid/platform/typed-text';
 import {useCustomerNames} from './customer-names';
 import {standingOf, standingTexts, standingTones} from './standing';
 
@@ -30,10 +31,10 @@ export default function InvoicesPage() {
   const navigate = useNavigate();
   const mayBill = usePermission('billing.write');
   const [address, setAddress] = useSearchParams();
-  const number = address.get('number') ?? '';
   const wanted = (Object.keys(SETTLEMENTS) as (keyof typeof SETTLEMENTS)[]).find((each) => each === address.get('settlement'));
   const look = (change: {number?: string; settlement?: string}) =>
-    setAddress(Object.fromEntries(Object.entries({number, settlement: wanted ?? '', ...change}).filter(([, value]) => value)), {replace: true});
+    setAddress(Object.fromEntries(Object.entries({number: address.get('number') ?? '', settlement: wanted ?? '', ...change}).filter(([, value]) => value)), {replace: true});
+  const [number, type] = useTypedText(address.get('number') ?? '', (text) => look({number: text}));
   const settlement = wanted ? SETTLEMENTS[wanted] : SettlementState.SETTLEMENT_STATE_UNSPECIFIED;
   const rows = useRows(InvoiceService.method.listInvoices, {number: useDeferredValue(number.trim().toUpperCase()), settlement, pageSize: PAGE_ROWS}, invoicesOf);
   const names = useCustomerNames(rows);
@@ -53,7 +54,7 @@ export default function InvoicesPage() {
         actions={mayBill && <Button tone="primary" icon={<Plus size={16} aria-hidden="true" />} onClick={() => void navigate('/payments/invoices/new')}>{said.raise}</Button>}
       />
       <FilterBar label={said.find}>
-        <SearchField label={said.find} placeholder={said.hint} shortcut="/" value={number} onChange={(text) => look({number: text})} />
+        <SearchField label={said.find} placeholder={said.hint} shortcut="/" value={number} onChange={type} />
         <SelectField
           label={said.settlement}
           labelHidden
