@@ -62,9 +62,9 @@ final class PaymentMessages {
                 .setEtag(stored.etag())
                 .setPaymentLink(payment.order().link().orElse(""));
         payment.decline().ifPresent(decline -> message.setFailure(failure(decline)));
-        payment.fee().ifPresent(fee -> message.setFee(money(fee)));
         payment.card().ifPresent(card -> message.setCard(card(card)));
         if (reader.customer().isEmpty()) {
+            payment.fee().ifPresent(fee -> message.setFee(money(fee)));
             payment.disputes().forEach(dispute -> message.addDisputes(dispute(stored.organisation(), payment, dispute)));
         }
         return message.build();
