@@ -13,7 +13,7 @@ const PORT = new URL(SHELL).port;
 const DEMO_ORGANISATION = 3;
 
 interface AddressesFile {
-  login: {issuer: string};
+  login: {issuer: string; scope: string};
   stripe: {script: string; frames: string[]};
 }
 

@@ -40,7 +40,7 @@ export default function CardsPage() {
         {data.methods.length === 0 ? <EmptyState title={said.none}>{said.noneWhy}</EmptyState> : (
           <ul className={styles.list}>
             {data.methods.map((method) => (
-              <li key={method.name} className={styles.row}>
+              <li key={method.name} className={`${styles.row} ${styles.wrap}`}>
                 <span className={styles.words}>
                   <span className={styles.name}>{cardWords(method)}</span>
                   <span className={styles.note}>{said.expires(expiryWords(method))}</span>

@@ -18,6 +18,8 @@ public final class Clients {
     public static final String CONSOLE = "avid-console";
     /// Public, Auth0's password grant: `./avid login --user`.
     public static final String COMMAND_LINE = "avid-cli";
+    /// The scope with which a page asks for a refresh token.
+    static final String OFFLINE = "offline_access";
     private static final String SERVICE = "avid-service-";
 
     private Clients() {
@@ -45,6 +47,7 @@ public final class Clients {
         clients.add(RegisteredClient.withId(CONSOLE).clientId(CONSOLE)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                 // By RFC 8252 a redirect to 127.0.0.1 may use any port.
                 .redirectUri("http://127.0.0.1/callback")
                 .redirectUri("http://127.0.0.1/silent-callback")
@@ -54,7 +57,7 @@ public final class Clients {
                         List.of("/callback", "/silent-callback", "/popup-callback").forEach(path -> redirects.add(origin + path))))
                 .redirectUri("http://127.0.0.1/popup-callback")
                 .postLogoutRedirectUris(redirects -> frontEnds.forEach(origin -> redirects.add(origin + "/signed-out")))
-                .scope("openid").scope("profile").scope("email")
+                .scope("openid").scope("profile").scope("email").scope(OFFLINE)
                 .clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(false).build())
                 .tokenSettings(tokens).build());
         for (Organisation organisation : DemoPeople.organisations()) {

@@ -9,9 +9,12 @@ import com.nimbusds.jose.proc.SecurityContext;
 import io.avid.local.issuer.DemoPeople.Person;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -28,6 +31,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -42,8 +46,11 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -112,8 +119,24 @@ class IssuerApplication {
     }
 
     @Bean
-    TokenEndpoints tokenEndpoints(AccessTokens tokens) {
-        return new TokenEndpoints(tokens);
+    RefreshTokens refreshTokens() {
+        return new RefreshTokens();
+    }
+
+    /// As Auth0, and unlike Spring's own, it gives a page that asks for offline access a refresh token.
+    @Bean
+    OAuth2TokenGenerator<?> tokenGenerator(JwtEncoder encoder, OAuth2TokenCustomizer<JwtEncodingContext> claims, RefreshTokens refreshTokens) {
+        JwtGenerator signed = new JwtGenerator(encoder);
+        signed.setJwtCustomizer(claims);
+        OAuth2TokenGenerator<OAuth2RefreshToken> refresh = context ->
+                OAuth2TokenType.REFRESH_TOKEN.equals(context.getTokenType()) && context.getAuthorizedScopes().contains(Clients.OFFLINE)
+                        ? new OAuth2RefreshToken(refreshTokens.next(context.getPrincipal().getName()), Instant.now()) : null;
+        return new DelegatingOAuth2TokenGenerator(signed, refresh);
+    }
+
+    @Bean
+    TokenEndpoints tokenEndpoints(AccessTokens tokens, RefreshTokens refreshTokens) {
+        return new TokenEndpoints(tokens, refreshTokens);
     }
 
     @Bean
@@ -189,7 +212,7 @@ class IssuerApplication {
         return http
                 .securityMatcher(request -> switch (request.getRequestURI()) {
                     case "/demo/token", "/userinfo", "/health" -> true;
-                    case "/oauth/token" -> "password".equals(request.getParameter("grant_type"));
+                    case "/oauth/token" -> Set.of("password", "refresh_token").contains(Objects.toString(request.getParameter("grant_type")));
                     default -> false;
                 })
                 .cors(Customizer.withDefaults())

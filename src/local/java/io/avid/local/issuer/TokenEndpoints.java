@@ -23,12 +23,27 @@ import org.springframework.web.bind.annotation.RestController;
 class TokenEndpoints {
 
     private final AccessTokens tokens;
+    private final RefreshTokens refreshTokens;
 
-    TokenEndpoints(AccessTokens tokens) {
+    TokenEndpoints(AccessTokens tokens, RefreshTokens refreshTokens) {
         this.tokens = tokens;
+        this.refreshTokens = refreshTokens;
     }
 
-    /// Only `grant_type=password` comes here; the authorization server takes the others.
+    /// A page's session goes on: a new token, and the next refresh token in place of the one that is given.
+    @PostMapping(path = "/oauth/token", params = "grant_type=refresh_token")
+    Map<String, Object> refreshGrant(@RequestParam Map<String, String> form) {
+        if (!Clients.CONSOLE.equals(form.getOrDefault("client_id", ""))) {
+            throw new TokenRequestRefused(401, "invalid_client", "Refresh tokens are given to " + Clients.CONSOLE + " alone.");
+        }
+        Person person = refreshTokens.take(form.getOrDefault("refresh_token", "")).flatMap(DemoPeople::byUserName)
+                .orElseThrow(() -> new TokenRequestRefused(403, "invalid_grant", "Unknown or invalid refresh token."));
+        Map<String, Object> answer = answer(person, Clients.CONSOLE);
+        answer.put("refresh_token", refreshTokens.next(person.userName()));
+        return answer;
+    }
+
+    /// Only `grant_type=password` and `refresh_token` come here; the authorization server takes the others.
     @PostMapping(path = "/oauth/token", params = "grant_type=password")
     Map<String, Object> passwordGrant(@RequestParam Map<String, String> form) {
         String client = form.getOrDefault("client_id", "");

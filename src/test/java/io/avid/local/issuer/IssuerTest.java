@@ -108,6 +108,7 @@ class IssuerTest {
         assertThat(token.getSubject()).isEqualTo("auth0|harbour-finance");
         assertThat(token.getClaimAsStringList("permissions")).isEqualTo(Role.FINANCE.permissions());
         assertThat(tokens.get("id_token").asString()).isNotBlank();
+        assertThat(tokens.has("refresh_token")).as("it was not asked for").isFalse();
 
         HttpResponse<String> who = browser.send(HttpRequest.newBuilder(issuer.resolve("userinfo"))
                 .header("authorization", "Bearer " + token.getTokenValue()).build(), HttpResponse.BodyHandlers.ofString());
@@ -115,6 +116,14 @@ class IssuerTest {
 
         HttpResponse<String> silent = get(authorize(verifier, Map.of("prompt", "none", "state", "s2")));
         assertThat(location(silent).toString()).startsWith(CALLBACK + "?code=");
+        HttpResponse<String> offline = get(authorize(verifier, Map.of("prompt", "none", "state", "s4", "scope", "openid offline_access")));
+        String first = form("oauth/token", 200, Map.of("grant_type", "authorization_code", "client_id", Clients.CONSOLE,
+                "code", location(offline).getQuery().replaceAll(".*code=([^&]+).*", "$1"), "redirect_uri", CALLBACK, "code_verifier", verifier))
+                .get("refresh_token").asString();
+        JsonNode renewed = form("oauth/token", 200, Map.of("grant_type", "refresh_token", "client_id", Clients.CONSOLE, "refresh_token", first));
+        assertThat(decode(renewed.get("access_token").asString()).getSubject()).isEqualTo("auth0|harbour-finance");
+        assertThat(renewed.get("refresh_token").asString()).isNotEqualTo(first);
+        form("oauth/token", 403, Map.of("grant_type", "refresh_token", "client_id", Clients.CONSOLE, "refresh_token", first));
         HttpResponse<String> out = get(issuer.resolve("v2/logout?returnTo=" + encode("http://localhost:8080/")));
         assertThat(location(out).toString()).isEqualTo("http://localhost:8080/");
         HttpResponse<String> again = get(authorize(verifier, Map.of("prompt", "none", "state", "s3")));
@@ -158,10 +167,10 @@ class IssuerTest {
 
     private URI authorize(String verifier, Map<String, String> more) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-        Map<String, String> query = new TreeMap<>(more);
-        query.putAll(Map.of("response_type", "code", "client_id", Clients.CONSOLE, "redirect_uri", CALLBACK, "scope", "openid profile",
+        Map<String, String> query = new TreeMap<>(Map.of("response_type", "code", "client_id", Clients.CONSOLE, "redirect_uri", CALLBACK, "scope", "openid profile",
                 "audience", AUDIENCE, "code_challenge_method", "S256",
                 "code_challenge", Base64.getUrlEncoder().withoutPadding().encodeToString(digest)));
+        query.putAll(more);
         return issuer.resolve("authorize?" + encoded(query));
     }
 
