@@ -31,7 +31,7 @@ test('a deep link is kept over the login and over a reload, and no token stands 
 test('menus follow permissions: a customer’s login sees its own account and nothing of staff', async () => {
   const {page} = visit;
   await open(page, SHELL, CUSTOMER);
-  const navigation = page.getByRole('navigation');
+  const navigation = page.getByRole('navigation', {name: 'Main navigation'});
   await navigation.getByRole('link', {name: 'My account'}).waitFor();
   expect(await navigation.getByRole('link').allInnerTexts()).toEqual(['Avid', 'Home', 'My account']);
   await page.goto(`${SHELL}/customers`);
