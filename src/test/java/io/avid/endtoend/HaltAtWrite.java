@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Ends Avid's process at the write that a file names, as {@code kill -9} would: after it, when it is on
@@ -14,8 +17,9 @@ import java.nio.file.StandardOpenOption;
  * since the write before (at Stripe, say) is not on record yet.
  *
  * <p>Does nothing unless the system property {@value #FOLDER} names a folder. In it, {@code writes}
- * receives a line for every durable write; {@code halt-at} holds a number: when so many lines are
- * there, the process halts. A negative one halts it before that write.
+ * receives a line for every durable write, its kind; {@code halt-at} holds a number: when so many lines
+ * are there, the process halts. With a kind behind it, only lines of that kind count. A negative number
+ * halts it before that write.
  */
 public final class HaltAtWrite implements WriteHook {
     static final String FOLDER = "avid.test.halt-at-write.folder";
@@ -26,7 +30,22 @@ public final class HaltAtWrite implements WriteHook {
     private static final int STATUS = 137;
 
     private final Path folder = System.getProperty(FOLDER) == null ? null : Path.of(System.getProperty(FOLDER));
-    private long count;
+    private final Map<String, Long> counts = new HashMap<>();
+
+    /** What the file says. */
+    record Halt(long number, String kind) {
+        static final String ANY = "";
+
+        @Override
+        public String toString() {
+            return (number + " " + kind).strip();
+        }
+
+        static Halt of(String text) {
+            String[] parts = text.strip().split(" ", 2);
+            return new Halt(Long.parseLong(parts[0]), parts.length == 1 ? ANY : parts[1]);
+        }
+    }
 
     @Override
     public synchronized void beforeWrite(String store, String operation) {
@@ -34,7 +53,8 @@ public final class HaltAtWrite implements WriteHook {
             return;
         }
         try {
-            if (haltAt() == -(count + 1)) {
+            Optional<Halt> halt = halt(kind(store, operation));
+            if (halt.isPresent() && halt.get().number() == -(count(halt.get()) + 1)) {
                 Runtime.getRuntime().halt(STATUS);
             }
         } catch (IOException e) {
@@ -48,10 +68,12 @@ public final class HaltAtWrite implements WriteHook {
             return;
         }
         try {
-            Files.writeString(folder.resolve(WRITES), store + " " + operation + "\n",
-                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            count++;
-            if (count == haltAt()) {
+            String kind = kind(store, operation);
+            Files.writeString(folder.resolve(WRITES), kind + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            counts.merge(kind, 1L, Long::sum);
+            counts.merge(Halt.ANY, 1L, Long::sum);
+            Optional<Halt> halt = halt(kind);
+            if (halt.isPresent() && halt.get().number() == count(halt.get())) {
                 Runtime.getRuntime().halt(STATUS);
             }
         } catch (IOException e) {
@@ -59,11 +81,21 @@ public final class HaltAtWrite implements WriteHook {
         }
     }
 
-    private long haltAt() throws IOException {
+    private static String kind(String store, String operation) {
+        return store + " " + operation;
+    }
+
+    private long count(Halt halt) {
+        return counts.getOrDefault(halt.kind(), 0L);
+    }
+
+    /** What is armed, if a write of this kind counts for it. */
+    private Optional<Halt> halt(String kind) throws IOException {
         try {
-            return Long.parseLong(Files.readString(folder.resolve(HALT_AT)).strip());
+            return Optional.of(Halt.of(Files.readString(folder.resolve(HALT_AT))))
+                    .filter(halt -> halt.kind().equals(Halt.ANY) || halt.kind().equals(kind));
         } catch (NoSuchFileException unarmed) {
-            return 0;
+            return Optional.empty();
         }
     }
 }

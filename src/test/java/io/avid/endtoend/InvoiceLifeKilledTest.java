@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +101,11 @@ class InvoiceLifeKilledTest {
                 if (System.getProperty(EVERY_WRITE) != null) {
                     System.out.println(runner + " write " + write + " of " + writes.size() + ": " + writes.get(write - 1));
                 }
-                kills += killedAt(write, "after-" + write) ? 1 : 0;
-                if (writes.get(write - 1).startsWith("mongodb/payment")) {
-                    killedAt(-write, "before-" + write);
+                String kind = writes.get(write - 1);
+                int ofItsKind = Collections.frequency(writes.subList(0, write), kind);
+                kills += killedAt(kind, ofItsKind, 1, "after-" + write) ? 1 : 0;
+                if (kind.startsWith("mongodb/payment")) {
+                    killedAt(kind, ofItsKind, -1, "before-" + write);
                 }
             }
             assertThat(kills).as("lives in which Avid was killed").isGreaterThan(chosen.size() - MARGIN);
@@ -145,11 +148,17 @@ class InvoiceLifeKilledTest {
         return List.copyOf(Files.readAllLines(control.resolve(HaltAtWrite.WRITES)).subList(before, after));
     }
 
-    /** A life in which Avid is killed once, and what it comes to. Whether it was killed. */
-    private boolean killedAt(int write, String title) throws IOException, InterruptedException {
+    /**
+     * A life in which Avid is killed once, and what it comes to. Whether it was killed.
+     *
+     * @param kind of the write; others come and go with the time that everything takes
+     * @param ofItsKind which of them, from 1
+     * @param side 1 after the write, -1 before it
+     */
+    private boolean killedAt(String kind, int ofItsKind, int side, String title) throws IOException, InterruptedException {
         BusinessWithStripe business = business(running);
         var life = new Life(customerWithCard(business, title), title);
-        arm(write);
+        arm(kind, ofItsKind, side);
         boolean killed = !livesThrough(life) && running.process().waitFor(5, TimeUnit.SECONDS);
         Files.deleteIfExists(control.resolve(HaltAtWrite.HALT_AT));
         if (!running.process().isAlive()) {
@@ -226,10 +235,12 @@ class InvoiceLifeKilledTest {
         return AvidProcess.start(folder, port, settings, Map.of(HaltAtWrite.FOLDER, control.toString())).awaitHealthy();
     }
 
-    /** From now on; what the process wrote before is over. A negative number means before that write. */
-    private void arm(int write) throws IOException, InterruptedException {
-        long before = awaitQuiet();
-        Files.writeString(control.resolve(HaltAtWrite.HALT_AT), Long.toString(write > 0 ? before + write : write - before));
+    /** From now on; what the process wrote before is over. */
+    private void arm(String kind, int ofItsKind, int side) throws IOException, InterruptedException {
+        awaitQuiet();
+        Path written = control.resolve(HaltAtWrite.WRITES);
+        long before = Files.exists(written) ? Collections.frequency(Files.readAllLines(written), kind) : 0;
+        Files.writeString(control.resolve(HaltAtWrite.HALT_AT), new HaltAtWrite.Halt(side * (before + ofItsKind), kind).toString());
     }
 
     private long awaitQuiet() throws IOException, InterruptedException {
