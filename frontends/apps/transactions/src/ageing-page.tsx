@@ -100,13 +100,14 @@ function ByCustomer({asOfDate, currencyCode, onOpen}: {asOfDate: string; currenc
   if (error) return <ProblemState failure={error} onRetry={() => void refetch()} />;
   if (!data) return <LoadingState lines={8} />;
   const count = new Intl.NumberFormat(tag).format(rows.length);
-  const money = (key: string, header: string, fromWidthPx?: number): Column<NamedCustomerAgeing> => ({
-    key, header, width: 'minmax(128px, 1fr)', align: 'end', sortable: true, ...(fromWidthPx ? {fromWidthPx} : {}),
+  const money = (key: string, header: string, fromWidthPx?: number, leastPx = 128): Column<NamedCustomerAgeing> => ({
+    key, header, width: `minmax(${leastPx}px, 1fr)`, align: 'end', sortable: true, ...(fromWidthPx ? {fromWidthPx} : {}),
     render: (row) => minorOf(row, key) !== 0n && <Money amount={{currencyCode, minorUnits: minorOf(row, key)}} />,
   });
   const columns: Column<NamedCustomerAgeing>[] = [
     {key: 'customer', header: said.customer, width: 'minmax(120px, 2fr)', fixed: true, sortable: true, render: (row) => row.displayName || said.nameless},
-    money('over30', said.over30),
+    // Alone beside the customer on a telephone, with its whole header.
+    money('over30', said.over30, undefined, 168),
     money('total', said.total, 420),
     money('current', said.current, 960),
     money('1-30', said.days('1-30'), 720),
