@@ -106,3 +106,20 @@ test('scrolling through a hundred thousand rows drops no frame that a person wou
   const resting = await most(() => undefined);
   expect(scrolling).toBeLessThan(Math.max(50, 4 * resting));
 });
+
+test.each([328, 1000])('heads stand above their values at %i px, whatever their widths and words', async (width) => {
+  const columns: Column<Row>[] = [
+    {key: 'name', header: 'Customer', width: 'minmax(120px, 2fr)', render: (row) => row.id},
+    {key: 'late', header: 'Over 30 days late', width: 'minmax(168px, 1fr)', align: 'end', sortable: true, render: () => '1,694.92'},
+    {key: 'total', header: 'In all', width: 'minmax(96px, 1fr)', fromWidthPx: 420, align: 'end', render: () => '725.10'},
+  ];
+  render(
+    <div style={{height: 300, width, display: 'flex', flexDirection: 'column'}}>
+      <Table fill label="Rows" columns={columns} count={3} rowAt={(index) => ({id: `row-${index}`})} rowKey={(row) => row.id} onSort={() => {}} sort={{key: 'late', descending: true}} />
+    </div>,
+  );
+  const shown = width < 420 ? 2 : 3;
+  await waitFor(() => expect(screen.getAllByRole('columnheader')).toHaveLength(shown));
+  const rights = (cells: HTMLElement[]) => cells.map((cell) => Math.round(cell.getBoundingClientRect().right));
+  expect(rights(screen.getAllByRole('gridcell').slice(0, shown))).toEqual(rights(screen.getAllByRole('columnheader')));
+});

@@ -75,6 +75,11 @@ function useWidth(): [(element: HTMLElement | null) => void, number] {
   return [watch, width];
 }
 
+/** What a column has at least: "112px", or the first of "minmax(120px, 2fr)". */
+function leastPx(width: string): number {
+  return Number.parseFloat(/[\d.]+(?=px)/.exec(width)?.[0] ?? '0');
+}
+
 /**
  * A list of any length, of which the rows in view alone are in the document. It is an ARIA grid with one
  * stop for Tab: arrows, Page Up and Down, Home and End move over rows, Space selects, Shift extends, Ctrl A
@@ -98,8 +103,10 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [width]);
 
   const shown = columns.filter((column) => !column.fromWidthPx || width === 0 || width >= column.fromWidthPx);
-  const template = [onSelect ? '32px' : '', ...shown.map((column) => column.width)].filter(Boolean).join(' ');
-  const grid: CSSProperties = {gridTemplateColumns: template};
+  const widths = [...(onSelect ? ['32px'] : []), ...shown.map((column) => column.width)];
+  const grid: CSSProperties = {gridTemplateColumns: widths.join(' ')};
+  // Head and rows are laid out apart, so both are given the same least width; by their content the head would be wider.
+  const least: CSSProperties = {minWidth: `calc(${widths.reduce((sum, each) => sum + leastPx(each), 0)}px + 2 * var(--space-2))`};
 
   const {first, last, topPx, heightPx, reveal} = useRowsInView(scroller, count, rowHeight, HEAD_PX);
   useEffect(() => {
@@ -185,7 +192,7 @@ export function Table<Row>(props: TableProps<Row>) {
         tabIndex={0}
         onKeyDown={keys}
       >
-        <div role="rowgroup" className={styles.head}>
+        <div role="rowgroup" className={styles.head} style={least}>
           <div role="row" aria-rowindex={1} className={classes(styles.row, styles.headRow)} style={grid}>
             {onSelect && (
               <div role="columnheader" className={styles.check}>
@@ -229,7 +236,7 @@ export function Table<Row>(props: TableProps<Row>) {
             })}
           </div>
         </div>
-        <div role="rowgroup" className={styles.body} style={{height: heightPx}}>
+        <div role="rowgroup" className={styles.body} style={{...least, height: heightPx}}>
           <div role="presentation" className={styles.window} style={{top: topPx}}>
             {Array.from({length: last - first + 1}, (_, step) => {
               const index = first + step;
