@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InvoiceLifeKilledTest {
     static final String EVERY_WRITE = "avid.test.kill-at-every-write";
 
-    /** Writes in the background fall now before, now after the end of a life. */
-    private static final int MARGIN = 6;
+    /** Of the chosen writes, so many percent are reached at least: how often places and batches are written depends on the time. */
+    private static final int LEAST_PERCENT = 60;
 
     private static final long QUIET_MILLIS = 250;
     private static final long OWED_MINOR = 90_00;
@@ -108,7 +108,8 @@ class InvoiceLifeKilledTest {
                     killedAt(kind, ofItsKind, -1, "before-" + write);
                 }
             }
-            assertThat(kills).as("lives in which Avid was killed").isGreaterThan(chosen.size() - MARGIN);
+            System.out.println(runner + ": Avid was killed in " + kills + " of " + chosen.size() + " lives");
+            assertThat(kills).as("lives in which Avid was killed").isGreaterThanOrEqualTo(chosen.size() * LEAST_PERCENT / 100);
         } finally {
             running.close();
         }
