@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "  separator: \";\"",
             "",
             "Rejected rows go to FILE.rejected.csv beside the file (invoices.rejected.csv), with line and reason. Correct them"
-                + " and import again: a row is known by its invoice number, so that only what is new is added.",
+                + " and import again: a row is known by its invoice number, so that only what is new is added."
+                + " A file of that name that says something else stays, and invoices.rejected-2.csv is written.",
             "Exits 0 if every row was taken or was there already, 1 if one was rejected or the import failed; --json tells which."
         },
         footer = {"", "Example:", "  ./avid import receivables invoices.csv --map map.yaml --dry-run"})

@@ -109,6 +109,19 @@ class ImportReceivablesTest {
     }
 
     @Test
+    void rejectedRowsThatSomebodyCorrectsAreNotWrittenOver() throws IOException {
+        onboarding.counters = Map.of("rows", 2L, "rejected", 1L);
+        Path corrected = Files.writeString(folder.resolve("invoices.rejected.csv"), "corrected by hand");
+        Path next = folder.resolve("invoices.rejected-2.csv");
+        assertThat(run("import", "receivables", "invoices.csv")).isEqualTo(1);
+        assertThat(corrected).hasContent("corrected by hand");
+        assertThat(next).hasContent(REJECTS);
+        assertThat(surroundings.errors()).contains("with line and reason in " + next);
+        assertThat(run("import", "receivables", "invoices.csv")).isEqualTo(1);
+        assertThat(folder.resolve("invoices.rejected-3.csv")).as("the same rows once more are there already").doesNotExist();
+    }
+
+    @Test
     void rejectedRowsAreWrittenBesideTheFileAndSaidAndAScriptSeesThem() throws IOException {
         onboarding.counters = Map.of("rows", 2L, "customers_created", 1L, "charges_added", 1001L, "rejected", 1L);
         assertThat(run("import", "receivables", "invoices.csv")).isEqualTo(1);

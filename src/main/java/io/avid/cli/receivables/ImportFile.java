@@ -200,15 +200,39 @@ public final class ImportFile {
         }
         Document document = patience.ask(() -> DocumentServiceGrpc.newBlockingStub(connection.channel())
                 .getDocument(GetDocumentRequest.newBuilder().setName(name).build()));
-        Path target = rejectedFile(file);
+        Path target = freeFor(document, rejectedFile(file));
         new DocumentContent(connection.channel(), document).writeTo(target);
         return Optional.of(target);
     }
 
+    /** The file itself, or the next number's: somebody may be correcting the one that is there. */
+    private static Path freeFor(Document document, Path file) {
+        Path target = file;
+        for (int number = 2; !isFreeFor(document, target); number++) {
+            target = withSuffix(file, "-" + number);
+        }
+        return target;
+    }
+
+    private static boolean isFreeFor(Document document, Path target) {
+        try {
+            return !Files.exists(target) || Sha256.of(target).equals(document.getSha256());
+        } catch (IOException e) {
+            throw new CommandFailure("Cannot read " + target + " (" + e.getMessage() + "), to see whether it holds corrections. Get the rejected"
+                    + " rows elsewhere by ./avid document get " + document.getName() + " --output FILE.", e);
+        }
+    }
+
     /** invoices.csv: invoices.rejected.csv. */
     static Path rejectedFile(Path file) {
+        return file.getFileName().toString().lastIndexOf('.') > 0 ? withSuffix(file, ".rejected")
+                : file.resolveSibling(file.getFileName() + ".rejected.csv");
+    }
+
+    /** Before what the name ends with. */
+    private static Path withSuffix(Path file, String suffix) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
-        return file.resolveSibling(dot > 0 ? name.substring(0, dot) + ".rejected" + name.substring(dot) : name + ".rejected.csv");
+        return file.resolveSibling(name.substring(0, dot) + suffix + name.substring(dot));
     }
 }
