@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Ends Avid's process at the write that a file names, as {@code kill -9} would: after it, when it is on
@@ -17,9 +16,9 @@ import java.util.Optional;
  * since the write before (at Stripe, say) is not on record yet.
  *
  * <p>Does nothing unless the system property {@value #FOLDER} names a folder. In it, {@code writes}
- * receives a line for every durable write, its kind; {@code halt-at} holds a number: when so many lines
- * are there, the process halts. With a kind behind it, only lines of that kind count. A negative number
- * halts it before that write.
+ * receives a line for every durable write, its kind; {@code halt-at} holds a number and a kind: when so
+ * many lines of that kind are there, the process halts. A negative number halts it before that write.
+ * {@link KillSwitch} writes the one and reads the other.
  */
 public final class HaltAtWrite implements WriteHook {
     static final String FOLDER = "avid.test.halt-at-write.folder";
@@ -32,29 +31,14 @@ public final class HaltAtWrite implements WriteHook {
     private final Path folder = System.getProperty(FOLDER) == null ? null : Path.of(System.getProperty(FOLDER));
     private final Map<String, Long> counts = new HashMap<>();
 
-    /** What the file says. */
-    record Halt(long number, String kind) {
-        static final String ANY = "";
-
-        @Override
-        public String toString() {
-            return (number + " " + kind).strip();
-        }
-
-        static Halt of(String text) {
-            String[] parts = text.strip().split(" ", 2);
-            return new Halt(Long.parseLong(parts[0]), parts.length == 1 ? ANY : parts[1]);
-        }
-    }
-
     @Override
     public synchronized void beforeWrite(String store, String operation) {
         if (folder == null) {
             return;
         }
         try {
-            Optional<Halt> halt = halt(kind(store, operation));
-            if (halt.isPresent() && halt.get().number() == -(count(halt.get()) + 1)) {
+            String kind = kind(store, operation);
+            if (haltAt(kind) == -(counts.getOrDefault(kind, 0L) + 1)) {
                 Runtime.getRuntime().halt(STATUS);
             }
         } catch (IOException e) {
@@ -70,10 +54,7 @@ public final class HaltAtWrite implements WriteHook {
         try {
             String kind = kind(store, operation);
             Files.writeString(folder.resolve(WRITES), kind + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            counts.merge(kind, 1L, Long::sum);
-            counts.merge(Halt.ANY, 1L, Long::sum);
-            Optional<Halt> halt = halt(kind);
-            if (halt.isPresent() && halt.get().number() == count(halt.get())) {
+            if (haltAt(kind) == counts.merge(kind, 1L, Long::sum)) {
                 Runtime.getRuntime().halt(STATUS);
             }
         } catch (IOException e) {
@@ -85,17 +66,13 @@ public final class HaltAtWrite implements WriteHook {
         return store + " " + operation;
     }
 
-    private long count(Halt halt) {
-        return counts.getOrDefault(halt.kind(), 0L);
-    }
-
-    /** What is armed, if a write of this kind counts for it. */
-    private Optional<Halt> halt(String kind) throws IOException {
+    /** 0 where nothing of this kind is armed. */
+    private long haltAt(String kind) throws IOException {
         try {
-            return Optional.of(Halt.of(Files.readString(folder.resolve(HALT_AT))))
-                    .filter(halt -> halt.kind().equals(Halt.ANY) || halt.kind().equals(kind));
+            String[] armed = Files.readString(folder.resolve(HALT_AT)).split(" ", 2);
+            return armed.length == 2 && armed[1].equals(kind) ? Long.parseLong(armed[0]) : 0;
         } catch (NoSuchFileException unarmed) {
-            return Optional.empty();
+            return 0;
         }
     }
 }

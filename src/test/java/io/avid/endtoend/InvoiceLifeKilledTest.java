@@ -12,7 +12,6 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -43,16 +42,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InvoiceLifeKilledTest {
     static final String EVERY_WRITE = "avid.test.kill-at-every-write";
 
-    /** Of the chosen writes, so many percent are reached at least: how often places and batches are written depends on the time. */
-    private static final int LEAST_PERCENT = 60;
+    /** Writes in the background fall now before, now after the end of a life. */
+    private static final int MARGIN = 6;
 
-    private static final long QUIET_MILLIS = 250;
     private static final long OWED_MINOR = 90_00;
     private static final long REFUNDED_MINOR = 30_00;
 
     private final TestSystem system = TestSystem.shared();
     private final TestSystem.Copy copy = system.copy();
-    private Path control;
+    private KillSwitch killSwitch;
     private Path folder;
     private Map<String, String> settings;
     private int port;
@@ -81,7 +79,7 @@ class InvoiceLifeKilledTest {
     void whatWasBegunComesToItsEnd(Runner runner, @TempDir Path temporary) throws IOException, InterruptedException {
         Assumptions.assumeTrue(isAsked(runner), runner + " was not asked for");
         folder = temporary;
-        control = Files.createDirectory(temporary.resolve("control"));
+        killSwitch = new KillSwitch(temporary);
         settings = new HashMap<>(copy.properties());
         settings.put("avid.payment.sweep-seconds", "3");
         if (runner == Runner.LOOPBACK) {
@@ -103,13 +101,17 @@ class InvoiceLifeKilledTest {
                 }
                 String kind = writes.get(write - 1);
                 int ofItsKind = Collections.frequency(writes.subList(0, write), kind);
-                kills += killedAt(kind, ofItsKind, 1, "after-" + write) ? 1 : 0;
+                boolean killed = false;
+                // A life that was quicker has fewer places of subscriptions to write: then it is the last that it has.
+                for (int nth = ofItsKind; nth > 0 && !killed; nth--) {
+                    killed = killedAt(kind, nth, 1, "after-" + write + "-" + nth);
+                }
+                kills += killed ? 1 : 0;
                 if (kind.startsWith("mongodb/payment")) {
                     killedAt(kind, ofItsKind, -1, "before-" + write);
                 }
             }
-            System.out.println(runner + ": Avid was killed in " + kills + " of " + chosen.size() + " lives");
-            assertThat(kills).as("lives in which Avid was killed").isGreaterThanOrEqualTo(chosen.size() * LEAST_PERCENT / 100);
+            assertThat(kills).as("lives in which Avid was killed").isGreaterThan(chosen.size() - MARGIN);
         } finally {
             running.close();
         }
@@ -142,26 +144,26 @@ class InvoiceLifeKilledTest {
     private List<String> writesOfALife() throws IOException, InterruptedException {
         BusinessWithStripe business = business(running);
         var life = new Life(customerWithCard(business, "unharmed"), "unharmed");
-        int before = (int) awaitQuiet();
+        int before = killSwitch.awaitQuiet().size();
         life.go(business);
         life.check(business);
-        int after = (int) awaitQuiet();
-        return List.copyOf(Files.readAllLines(control.resolve(HaltAtWrite.WRITES)).subList(before, after));
+        List<String> all = killSwitch.awaitQuiet();
+        return List.copyOf(all.subList(before, all.size()));
     }
 
     /**
      * A life in which Avid is killed once, and what it comes to. Whether it was killed.
      *
-     * @param kind of the write; others come and go with the time that everything takes
+     * @param kind of the write
      * @param ofItsKind which of them, from 1
      * @param side 1 after the write, -1 before it
      */
     private boolean killedAt(String kind, int ofItsKind, int side, String title) throws IOException, InterruptedException {
         BusinessWithStripe business = business(running);
         var life = new Life(customerWithCard(business, title), title);
-        arm(kind, ofItsKind, side);
+        killSwitch.arm(kind, ofItsKind, side);
         boolean killed = !livesThrough(life) && running.process().waitFor(5, TimeUnit.SECONDS);
-        Files.deleteIfExists(control.resolve(HaltAtWrite.HALT_AT));
+        killSwitch.disarm();
         if (!running.process().isAlive()) {
             running.kill();
             running = start();
@@ -232,27 +234,6 @@ class InvoiceLifeKilledTest {
     }
 
     private AvidProcess start() throws IOException, InterruptedException {
-        Files.deleteIfExists(control.resolve(HaltAtWrite.WRITES));
-        return AvidProcess.start(folder, port, settings, Map.of(HaltAtWrite.FOLDER, control.toString())).awaitHealthy();
-    }
-
-    /** From now on; what the process wrote before is over. */
-    private void arm(String kind, int ofItsKind, int side) throws IOException, InterruptedException {
-        awaitQuiet();
-        Path written = control.resolve(HaltAtWrite.WRITES);
-        long before = Files.exists(written) ? Collections.frequency(Files.readAllLines(written), kind) : 0;
-        Files.writeString(control.resolve(HaltAtWrite.HALT_AT), new HaltAtWrite.Halt(side * (before + ofItsKind), kind).toString());
-    }
-
-    private long awaitQuiet() throws IOException, InterruptedException {
-        Path written = control.resolve(HaltAtWrite.WRITES);
-        long before = -1;
-        long now = Files.exists(written) ? Files.readAllLines(written).size() : 0;
-        while (now != before) {
-            Thread.sleep(QUIET_MILLIS);
-            before = now;
-            now = Files.exists(written) ? Files.readAllLines(written).size() : 0;
-        }
-        return now;
+        return AvidProcess.start(folder, port, settings, killSwitch.systemProperties()).awaitHealthy();
     }
 }
