@@ -80,8 +80,9 @@ test('totals and the chart are those of the result, and the export has its rows'
   await open(page, `${SHELL}/transactions?filter=${encodeURIComponent('kind = PAYMENT')}`, FINANCE);
   await page.getByRole('region', {name: 'Totals'}).getByText(dollars(sums[0]!.amountMinor)).waitFor();
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Export'}).click()]);
-  const lines = readFileSync(await file.path(), 'utf8').trim().split('\r\n');
-  expect(lines[0]).toMatch(/^transaction,kind,/);
+  const text = readFileSync(await file.path(), 'utf8');
+  const lines = text.trim().split('\r\n');
+  expect(text, 'with the mark by which spreadsheets know UTF-8').toMatch(/^\uFEFFtransaction,kind,/);
   expect(BigInt(lines.length - 1)).toBe(sums[0]!.transactions);
   expect(lines.slice(1).every((line) => line.includes(',PAYMENT,'))).toBe(true);
 });

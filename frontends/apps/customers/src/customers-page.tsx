@@ -7,7 +7,7 @@ import {ColumnsMenu, useColumnChoice, type Column} from '@avid/kit/table';
 import {clientOf, problemOf, useNavigate, usePermission, usePerson, useRows, useSearchParams} from '@avid/platform';
 import {RowsTable} from '@avid/platform/rows-table';
 import {useTypedText} from '@avid/platform/typed-text';
-import {csvText, saveFile} from './csv';
+import {csvText, saveFile} from '@avid/platform/csv';
 import {nameOf, pathOf} from './customer-path';
 import {useCustomerViews} from './customer-views';
 import {NewCustomer} from './new-customer';

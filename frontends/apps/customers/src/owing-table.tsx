@@ -2,7 +2,7 @@ import {Download} from 'lucide-react';
 import {Button, calendarDate, catalogue, decimalText, EmptyState, LoadingState, minorDigits, Money, useLocale, useTexts} from '@avid/kit';
 import {Table, type Column} from '@avid/kit/table';
 import {ProblemState, useNavigate} from '@avid/platform';
-import {csvText, saveFile} from './csv';
+import {csvText, saveFile} from '@avid/platform/csv';
 import {pathOf} from './customer-path';
 import {useOwing, type Debt, type Owing} from './owing-customers';
 
@@ -25,7 +25,7 @@ export function OwingTable({debt, query, label}: {debt: Debt; query: string; lab
     ...(debt === 'owing' ? [] : [{key: 'late', header: said.late, width: '120px', align: 'end' as const, render: (each: Owing) => <Money amount={each.late} />}]),
     {key: 'owed', header: said.owed, width: '140px', align: 'end', fromWidthPx: debt === 'owing' ? 0 : 440, render: (each) => <Money amount={each.owed} />},
   ];
-  const amount = ({currencyCode, minorUnits}: Owing['owed']) => decimalText(minorUnits, minorDigits(currencyCode));
+  const amount = ({currencyCode, minorUnits}: Owing['owed']) => ({decimal: decimalText(minorUnits, minorDigits(currencyCode))});
   return (
     <Table
       label={label}

@@ -7,7 +7,7 @@ import {StatementService} from '@avid/api/avid/statement/v1/statement_service';
 import {ProcessState} from '@avid/api/avid/process/v1/process';
 import {Banner, Button, catalogue, Dialog, Form, FormActions, SearchField, SelectField, Spinner, useLocale, useTexts} from '@avid/kit';
 import {fieldErrors, newRequestId, problemOf} from '@avid/platform';
-import {download} from './download';
+import {download} from '@avid/platform/download';
 import styles from './documents.module.css';
 
 const texts = catalogue({

@@ -5,7 +5,7 @@ import type {Document} from '@avid/api/avid/document/v1/document';
 import {Button, catalogue, Details, Dialog, EmptyState, FormActions, Instant, LoadingState, useLocale, useTexts} from '@avid/kit';
 import {formatBytes} from '@avid/kit/file-drop';
 import {clientOf, Link, ProblemState} from '@avid/platform';
-import {download} from './download';
+import {download} from '@avid/platform/download';
 import styles from './documents.module.css';
 
 const texts = catalogue({

@@ -6,7 +6,7 @@ import type {OpenItem} from '@avid/api/avid/transaction/v1/transaction';
 import type {Invoice} from '@avid/api/avid/invoice/v1/invoice';
 import {Badge, Button, CalendarDate, calendarDate, Card, catalogue, EmptyState, Figures, formatDate, LinkButton, LoadingState, Money, useLocale, useTexts} from '@avid/kit';
 import {ProblemState, useNavigate, usePerson} from '@avid/platform';
-import {download} from './download';
+import {download} from '@avid/platform/download';
 import {idOf, owedOf, sumText, useOpenInvoices} from './open-invoices';
 import styles from './portal.module.css';
 

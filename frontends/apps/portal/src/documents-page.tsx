@@ -3,7 +3,7 @@ import {timestampDate} from '@bufbuild/protobuf/wkt';
 import {DocumentService, type ListDocumentsResponse} from '@avid/api/avid/document/v1/document_service';
 import {Button, Card, catalogue, EmptyState, Instant, LoadingState, useTexts} from '@avid/kit';
 import {ProblemState, usePerson, useRows} from '@avid/platform';
-import {download} from './download';
+import {download} from '@avid/platform/download';
 import styles from './portal.module.css';
 
 const texts = catalogue({

@@ -7,7 +7,7 @@ import {PaymentState} from '@avid/api/avid/payment/v1/payment';
 import {ProcessState} from '@avid/api/avid/process/v1/process';
 import {Badge, Banner, Button, Card, catalogue, EmptyState, Money, useTexts, type Tone} from '@avid/kit';
 import {Link, problemOf, useParams} from '@avid/platform';
-import {download} from './download';
+import {download} from '@avid/platform/download';
 import {idOf} from './open-invoices';
 import {payingOf, type Paying} from './paying';
 import styles from './portal.module.css';

@@ -6,7 +6,7 @@ import {Badge, Button, CalendarDate, catalogue, Checkbox, FilterBar, Money, Mone
 import type {Column} from '@avid/kit/table';
 import {problemOf, useNavigate, useRows, useSearchParams} from '@avid/platform';
 import {RowsTable} from '@avid/platform/rows-table';
-import {exportCsv} from './csv';
+import {exportCsv} from './export';
 import {NO_CONTROLS, readFilter, writeFilter, type Controls} from './filter-controls';
 import {kindName, KINDS, kindTexts, TONES, type KindName} from './kinds';
 import {Summary} from './summary';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {create} from '@bufbuild/protobuf';
 import {TransactionKind, TransactionSchema} from '@avid/api/avid/transaction/v1/transaction';
-import {lineOf} from '../src/csv';
+import {lineOf} from '../src/export';
 
 test('a line has plain decimals, quotes what needs it, and no formula for a spreadsheet', () => {
   const line = lineOf(create(TransactionSchema, {

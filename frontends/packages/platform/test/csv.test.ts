@@ -6,3 +6,7 @@ test('fields are quoted where they must be, and what a spreadsheet would run is 
     'Name,Note\r\n"Smith, ""Jo""","two\nlines"\r\n"\'=HYPERLINK(""x"")",\'-1\r\n\'@x,plain\r\n',
   );
 });
+
+test('a number stands as it is, also below nothing', () => {
+  expect(csvText(['Owed'], [[{decimal: '-12.50'}]])).toBe('Owed\r\n-12.50\r\n');
+});
