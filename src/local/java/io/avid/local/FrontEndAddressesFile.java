@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.json.JsonWriter;
 
 /// What the front ends read when they run, for one copy: `addresses.json`. Every browser takes `*.localhost` for this
@@ -56,17 +57,17 @@ public record FrontEndAddressesFile(int port, URI issuer, URI stripe) {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("environment", "local");
         file.put("api", "");
-        file.put("login", Map.of("issuer", issuer.toString(), "clientId", Clients.CONSOLE, "audience", AvidProperties.AUDIENCE,
-                "scope", "openid profile email"));
+        file.put("login", sorted(Map.of("issuer", issuer.toString(), "clientId", Clients.CONSOLE, "audience", AvidProperties.AUDIENCE,
+                "scope", "openid profile email")));
         file.put("shell", shell());
         // In production https://js.stripe.com/clover/stripe.js, with frames of js.stripe.com and hooks.stripe.com and calls of api.stripe.com.
-        file.put("stripe", Map.of("script", stripe.resolve(StripeJsPages.SCRIPT).toString(), "frames", List.of(stripe.toString()), "calls", List.of(stripe.toString())));
+        file.put("stripe", sorted(Map.of("script", stripe.resolve(StripeJsPages.SCRIPT).toString(), "frames", List.of(stripe.toString()), "calls", List.of(stripe.toString()))));
         file.put("features", FEATURES.stream().map(feature -> {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("name", feature.name());
             entry.put("origin", origin(feature.name()));
             entry.put("permissions", feature.permissions());
-            entry.put("label", Map.of("en", feature.english(), "de", feature.german()));
+            entry.put("label", sorted(Map.of("en", feature.english(), "de", feature.german())));
             return entry;
         }).toList());
         List<String> developers = new ArrayList<>();
@@ -75,5 +76,10 @@ public record FrontEndAddressesFile(int port, URI issuer, URI stripe) {
         }
         file.put("overrideOrigins", developers);
         return JsonWriter.<Map<String, Object>>standard().writeToString(file);
+    }
+
+    /// A `Map.of` has another order in every JVM; a file whose text changes is a reason to start Avid again.
+    private static <V> Map<String, V> sorted(Map<String, V> entries) {
+        return new TreeMap<>(entries);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -107,12 +108,13 @@ record RunningProcess(StateFolder state, String name) {
         }
     }
 
-    /// A digest of a command and of the files that it runs.
+    /// A digest of a command, its environment and the files that it runs: the same in every process that asks, so the
+    /// environment is taken in the order of its names and not in that of its map, which may differ from one JVM to the next.
     static String fingerprint(StandIn standIn, List<Path> files) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(String.join("\0", standIn.command()).getBytes(StandardCharsets.UTF_8));
-            digest.update(standIn.environment().toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(new TreeMap<>(standIn.environment()).toString().getBytes(StandardCharsets.UTF_8));
             for (Path file : files) {
                 digest.update(Files.readAllBytes(file));
             }

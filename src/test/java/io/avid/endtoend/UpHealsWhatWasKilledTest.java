@@ -76,7 +76,7 @@ class UpHealsWhatWasKilledTest {
 
         Map<String, ProcessHandle> before = running();
         assertThat(before.keySet()).containsExactlyInAnyOrder("avid", "mongodb", "elasticsearch", "azurite", "issuer", "stripe");
-        for (String name : List.of("avid", "mongodb")) {
+        for (String name : KILLED) {
             before.get(name).destroyForcibly();
             before.get(name).onExit().join();
         }
@@ -99,6 +99,8 @@ class UpHealsWhatWasKilledTest {
         copy.succeeds("up", "--empty");
         assertThat(ageingOfOwnSample()).isEqualTo(ageing);
         Map<String, ProcessHandle> last = running();
+        copy.succeeds("up", "--empty");
+        assertThat(running()).as("all was well and is left alone").isEqualTo(last);
         copy.succeeds("reset", "--yes");
         assertThat(last.values()).noneMatch(ProcessHandle::isAlive);
         assertThat(copy.data()).doesNotExist();

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -98,6 +100,32 @@ class EnsureRunningTest {
             Files.writeString(built, "two");
             assertThat(processes.ensure(mongodb, List.of(built))).isTrue();
         }
+    }
+
+    /// A map's order is another in every JVM, and `up` is one each time.
+    @Test
+    void whatAProcessWasStartedAsDoesNotDependOnTheOrderOfItsEnvironment() throws Exception {
+        Map<String, String> oneWay = new LinkedHashMap<>();
+        oneWay.put("CLASSPATH", "a.jar");
+        oneWay.put("ENDPOINTS", "one");
+        Map<String, String> otherWay = new LinkedHashMap<>();
+        otherWay.put("ENDPOINTS", "one");
+        otherWay.put("CLASSPATH", "a.jar");
+        assertThat(fingerprint(oneWay)).isEqualTo(fingerprint(otherWay));
+        otherWay.put("ENDPOINTS", "two");
+        assertThat(fingerprint(oneWay)).isNotEqualTo(fingerprint(otherWay));
+    }
+
+    private static String fingerprint(Map<String, String> environment) throws IOException {
+        return RunningProcess.fingerprint(new StandIn("any", List.of("sleep", "120"), 0, environment, Map.of(), () -> true, Duration.ofSeconds(60)), List.of());
+    }
+
+    /// Avid is started again when this text changes, so it is the same in every JVM.
+    @Test
+    void theFrontEndsAddressesAreWrittenInOneOrder() {
+        String text = new FrontEndAddressesFile(8080, URI.create("http://127.0.0.1:1/"), URI.create("http://localhost:2")).text();
+        assertThat(text).containsSubsequence("\"login\"", "\"audience\"", "\"clientId\"", "\"issuer\"", "\"scope\"", "\"shell\"",
+                "\"stripe\"", "\"calls\"", "\"frames\"", "\"script\"", "\"features\"", "\"label\"", "\"de\"", "\"en\"");
     }
 
     @Test
