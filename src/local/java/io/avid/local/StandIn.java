@@ -32,6 +32,16 @@ record StandIn(String name, List<String> command, int exitWithParentAt, Map<Stri
         return tied;
     }
 
+    /// The same with more flags for its JVM, if it is one; the last of two that contradict each other counts.
+    StandIn withJvmFlags(List<String> flags) {
+        if (!command.getFirst().equals(java().getFirst())) {
+            return this;
+        }
+        List<String> flagged = new ArrayList<>(command);
+        flagged.addAll(1, flags);
+        return new StandIn(name, flagged, exitWithParentAt + flags.size(), environment, ports, health, patience);
+    }
+
     /// One process for all stores: a port and a journal for each module.
     static StandIn mongodb(Path data, Map<LocalModule, Integer> ports) {
         List<String> command = java("-Xms16m", "-Xmx512m", "-XX:+UseSerialGC", "-Dlogback.configurationFile=local-logback.xml", "io.avid.local.mongodb.MongoProcess");

@@ -7,6 +7,7 @@ import io.avid.local.stripe.FeeSchedule;
 import io.avid.local.stripe.StripeEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ public final class TestSystem {
 
     /// A MongoDB stand-in in a process of its own, for tests that kill it: give the folder again to find the data again.
     public ChildProcess startMongodbProcess(Path data, Map<LocalModule, Integer> portsByModule) throws IOException, InterruptedException {
-        return ChildProcess.start(StandIn.mongodb(data, portsByModule), await(folder).resolve("logs"));
+        return start(StandIn.mongodb(data, portsByModule));
     }
 
     /// Free ports for [#startMongodbProcess], one per module.
@@ -105,19 +106,19 @@ public final class TestSystem {
     public ChildProcess startElasticsearchProcess(Path data, int port) throws IOException, InterruptedException {
         ProjectFolder project = ProjectFolder.find();
         ensureBuilt(project, () -> ElasticsearchNodeBuild.ensure(project));
-        return ChildProcess.start(StandIn.elasticsearch(project, data, port), await(folder).resolve("logs"));
+        return start(StandIn.elasticsearch(project, data, port));
     }
 
     /// A blob service of the test's own, for tests that kill it.
     public ChildProcess startAzuriteProcess(Path data, int port) throws IOException, InterruptedException {
         ProjectFolder project = ProjectFolder.find();
         ensureBuilt(project, () -> AzuriteInstallation.ensure(project));
-        return ChildProcess.start(StandIn.azurite(project, data, port), await(folder).resolve("logs"));
+        return start(StandIn.azurite(project, data, port));
     }
 
     /// A Stripe emulator of the test's own in a process of its own, for tests that kill it. Any key opens an account there.
     public ChildProcess startStripeProcess(Path data, int port) throws IOException, InterruptedException {
-        return ChildProcess.start(StandIn.stripe(data, port, List.of()), await(folder).resolve("logs"));
+        return start(StandIn.stripe(data, port, List.of()));
     }
 
     /// Where the Stripe emulator answers: its API at `/v1`, faults on demand at `/_emulator`. It runs in this JVM.
@@ -134,6 +135,13 @@ public final class TestSystem {
     /// The folder of the front ends' sources, with the packages that their tools and tests need.
     public Path frontEndSources() {
         return await(frontEndSources);
+    }
+
+    /// In tests, which set this flag for themselves, no process lives long enough to earn back a full compilation.
+    private ChildProcess start(StandIn standIn) throws IOException, InterruptedException {
+        List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:TieredStopAtLevel=")).toList();
+        return ChildProcess.start(standIn.withJvmFlags(flags), await(folder).resolve("logs"));
     }
 
     /// A port that nobody listens at.
@@ -173,7 +181,7 @@ public final class TestSystem {
 
     private int startIssuer() throws IOException, InterruptedException {
         int port = ports.next();
-        closeAtExit(ChildProcess.start(StandIn.issuer(await(folder).resolve("issuer"), port, port), await(folder).resolve("logs")));
+        closeAtExit(start(StandIn.issuer(await(folder).resolve("issuer"), port, port)));
         return port;
     }
 
@@ -276,7 +284,7 @@ public final class TestSystem {
         ///
         /// @param avid where the edge answers that is told what happens
         public ChildProcess startStripeProcess(Path data, int port, URI avid) throws IOException, InterruptedException {
-            return ChildProcess.start(StandIn.stripe(data, port, atStripe.accounts(avid)), await(folder).resolve("logs"));
+            return start(StandIn.stripe(data, port, atStripe.accounts(avid)));
         }
 
         /// The connection string, database included.
