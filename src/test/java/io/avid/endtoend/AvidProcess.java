@@ -1,5 +1,6 @@
 package io.avid.endtoend;
 
+import io.avid.local.ProjectFolder;
 import io.avid.local.TestSystem;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -102,12 +103,21 @@ final class AvidProcess implements AutoCloseable {
         while (!isHealthy()) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
                 throw new IllegalStateException("Avid on port " + port
-                        + (process.isAlive() ? " is not healthy after " + PATIENCE : " ended with status " + process.exitValue())
+                        + (process.isAlive() ? " is not healthy after " + PATIENCE + "; its threads are in " + dumpThreads()
+                                : " ended with status " + process.exitValue())
                         + ". The end of its log:\n" + endOfLog());
             }
             Thread.sleep(50);
         }
         return this;
+    }
+
+    /** All of them, virtual ones too, where they outlive the test. */
+    private Path dumpThreads() throws IOException, InterruptedException {
+        Path file = ProjectFolder.find().root().resolve("target").resolve("avid-" + port + ".threads");
+        new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid()),
+                "Thread.dump_to_file", "-overwrite", file.toString()).inheritIO().start().waitFor();
+        return file;
     }
 
     boolean isHealthy() throws InterruptedException {

@@ -246,9 +246,8 @@ public final class BusinessWithStripe {
      * no invoice was charged twice. Waits for what is on its way.
      */
     void settledAndReconciled() throws InterruptedException {
-        await("all processes end", () -> running() == 0);
-        await("the ledger has what Stripe has", () -> inLedger().equals(atStripe()));
-        assertThat(inLedger()).isEqualTo(atStripe());
+        awaitLarge("all processes end", () -> running() == 0);
+        awaitLarge("the ledger has what Stripe has", () -> inLedger().equals(atStripe()));
         assertThat(stripeAccountMinor()).as("money at Stripe").isEqualTo(balanceAtStripeMinor());
         var verified = TransactionServiceGrpc.newBlockingStub(staff).verifyJournal(VerifyJournalRequest.getDefaultInstance());
         assertThat(verified.getDifferencesList()).isEmpty();
@@ -392,10 +391,19 @@ public final class BusinessWithStripe {
     }
 
     static void await(String what, BooleanSupplier isSo) throws InterruptedException {
+        await(what, isSo, 50);
+    }
+
+    /** Asks less often, for what takes long to answer. */
+    private static void awaitLarge(String what, BooleanSupplier isSo) throws InterruptedException {
+        await(what, isSo, 200);
+    }
+
+    private static void await(String what, BooleanSupplier isSo, long pauseMillis) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (!isSo.getAsBoolean()) {
             assertThat(Instant.now()).as("not within " + PATIENCE + ": " + what).isBefore(end);
-            Thread.sleep(50);
+            Thread.sleep(pauseMillis);
         }
     }
 

@@ -15,6 +15,8 @@ final class KillSwitch {
     private static final long QUIET_MILLIS = 300;
 
     private final Path folder;
+    private String armedKind = "";
+    private int beforeArmed;
 
     /** @param temporary where the switch keeps its files */
     KillSwitch(Path temporary) throws IOException {
@@ -47,8 +49,14 @@ final class KillSwitch {
      * @param side 1 after the write, -1 before it
      */
     void arm(String kind, int ofItsKind, int side) throws IOException, InterruptedException {
-        int before = Collections.frequency(awaitQuiet(), kind);
-        Files.writeString(folder.resolve(HaltAtWrite.HALT_AT), side * (before + ofItsKind) + " " + kind);
+        armedKind = kind;
+        beforeArmed = Collections.frequency(awaitQuiet(), kind);
+        Files.writeString(folder.resolve(HaltAtWrite.HALT_AT), side * (beforeArmed + ofItsKind) + " " + kind);
+    }
+
+    /** How many of the armed kind there were since it was armed. */
+    int ofItsKindSince() throws IOException, InterruptedException {
+        return Collections.frequency(awaitQuiet(), armedKind) - beforeArmed;
     }
 
     void disarm() throws IOException {
