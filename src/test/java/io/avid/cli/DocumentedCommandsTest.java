@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 /** Every command that the documentation shows is understood as it stands there. */
 class DocumentedCommandsTest {
     // Those that the avid script runs itself; its own tests are elsewhere.
-    private static final Set<String> OF_LOCAL_MODE = Set.of("up", "down", "status", "logs", "reset", "bench", "test", "help");
+    private static final Set<String> OF_LOCAL_MODE = Set.of("up", "down", "status", "logs", "reset", "architecture", "bench", "test", "help");
     private static final Pattern SHOWN = Pattern.compile("\\./avid ([a-z][^|&)`#]*)");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)");
 
