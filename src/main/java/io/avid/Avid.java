@@ -28,6 +28,7 @@ import io.avid.statement.v1.StatementServiceGrpc;
 import io.avid.transaction.TransactionModule;
 import io.avid.transaction.v1.TransactionServiceGrpc;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -68,31 +69,39 @@ public class Avid {
         SpringApplication.run(Avid.class, arguments);
     }
 
-    /** Core services first: modules start in this order, so that an orchestrator finds those it calls. */
+    /**
+     * Core services first: modules start in this order, so that an orchestrator finds those it calls. Each names the modules that
+     * may call it; a test holds that these are the ones whose code does.
+     */
     @Bean
     static ModuleDefinition customer() {
-        return new ModuleDefinition("customer", CustomerModule.class, List.of(CustomerServiceGrpc.getServiceDescriptor()));
+        return new ModuleDefinition("customer", CustomerModule.class, List.of(CustomerServiceGrpc.getServiceDescriptor()),
+                Set.of("onboarding", "billing", "statement", "overview"));
     }
 
     @Bean
     static ModuleDefinition transaction() {
         return new ModuleDefinition("transaction", TransactionModule.class,
-                List.of(TransactionServiceGrpc.getServiceDescriptor()));
+                List.of(TransactionServiceGrpc.getServiceDescriptor()),
+                Set.of("onboarding", "billing", "statement", "overview"));
     }
 
     @Bean
     static ModuleDefinition invoice() {
-        return new ModuleDefinition("invoice", InvoiceModule.class, List.of(InvoiceServiceGrpc.getServiceDescriptor()));
+        return new ModuleDefinition("invoice", InvoiceModule.class, List.of(InvoiceServiceGrpc.getServiceDescriptor()),
+                Set.of("billing", "overview"));
     }
 
     @Bean
     static ModuleDefinition document() {
-        return new ModuleDefinition("document", DocumentModule.class, List.of(DocumentServiceGrpc.getServiceDescriptor()));
+        return new ModuleDefinition("document", DocumentModule.class, List.of(DocumentServiceGrpc.getServiceDescriptor()),
+                Set.of("onboarding", "billing", "statement", "overview"));
     }
 
     @Bean
     static ModuleDefinition payment() {
-        return new ModuleDefinition("payment", PaymentModule.class, List.of(PaymentServiceGrpc.getServiceDescriptor()));
+        return new ModuleDefinition("payment", PaymentModule.class, List.of(PaymentServiceGrpc.getServiceDescriptor()),
+                Set.of("billing", "overview"));
     }
 
     @Bean

@@ -30,7 +30,7 @@ final class BoundaryLaws {
     private BoundaryLaws() {}
 
     static List<Law> all() {
-        return List.of(noCycle(), coreServices(), orchestrators(), platform(), avidAlone(), onlyPublished(), noBase(), plainRooms(), generatedTypes());
+        return List.of(noCycle(), coreServices(), orchestrators(), platform(), avidAlone(), ownChannels(), onlyPublished(), noBase(), plainRooms(), generatedTypes());
     }
 
     private static Law noCycle() {
@@ -122,6 +122,20 @@ final class BoundaryLaws {
                 allowed(
                         "a command that uses what a module publishes",
                         "package io.avid.cli; class UsesPublished { io.avid.overview.v1.CustomerOverview overview; }"));
+    }
+
+    private static Law ownChannels() {
+        return Law.of(
+                "Law 2: a module calls others by the channels that it is given, which bear its name",
+                classes()
+                        .that(writtenClasses(javaClass -> ProductMap.isModule(partOf(javaClass))))
+                        .should(notKnow("the host, whose channels are the edge's", (from, to) -> to.getFullName().equals("io.avid.platform.module.ModuleHost"))),
+                caught(
+                        "a module that asks the host",
+                        "package io.avid.statement.client; class AsksTheHost { io.grpc.Channel f(io.avid.platform.module.ModuleHost host) { return host.to(\"payment\"); } }"),
+                allowed(
+                        "a module that asks for its channels",
+                        "package io.avid.statement.client; class AsksForChannels { io.grpc.Channel f(io.avid.platform.module.ModuleChannels mine) { return mine.to(\"customer\"); } }"));
     }
 
     private static Law onlyPublished() {

@@ -3,11 +3,14 @@ package io.avid.architecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.avid.Avid;
+import io.avid.platform.module.ModuleDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -48,6 +51,24 @@ final class Product {
     /** Each part's sources compiled alone, against what it may see; {@code ""} is io.avid itself. */
     static Map<String, Compilation> compilations() {
         return Compilations.BY_PART;
+    }
+
+    /** The modules as the main class lists them, core services first, each kind by name. */
+    static List<ModuleDefinition> modules() {
+        return Stream.of(Avid.class.getDeclaredMethods())
+                .filter(method -> method.getReturnType() == ModuleDefinition.class)
+                .map(Product::module)
+                .sorted(Comparator.comparing((ModuleDefinition module) -> ProductMap.ORCHESTRATORS.contains(module.name())).thenComparing(ModuleDefinition::name))
+                .toList();
+    }
+
+    private static ModuleDefinition module(Method method) {
+        try {
+            method.setAccessible(true);
+            return (ModuleDefinition) method.invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("io.avid.Avid makes its modules by static methods without parameters; not so: " + method, e);
+        }
     }
 
     /** The product's parts that have sources. */

@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,7 @@ public final class BoundaryStages {
         ORIGIN("principal and depth, out"),
         RULES("protovalidate"),
         PERMISSION("permission"),
+        CALLING_MODULE("calling module"),
         DEPTH("depth"),
         FAILURES("failures to statuses"),
         METRICS("metrics"),
@@ -72,7 +74,7 @@ public final class BoundaryStages {
             clients.add(new ShrinkingDeadlines(30_000));
         }
         if (stage.has(Stage.ORIGIN)) {
-            clients.add(new CallOrigins());
+            clients.add(new CallOrigins(CallOrigin.EDGE));
         }
         Tracing tracing = Tracing.off();
         if (stage.has(Stage.TRACING)) {
@@ -104,6 +106,9 @@ public final class BoundaryStages {
         }
         if (stage.has(Stage.PERMISSION)) {
             handler = CallPermission.required(contract, handler);
+        }
+        if (stage.has(Stage.CALLING_MODULE)) {
+            handler = CallingModule.accepted(contract, Set.of(), handler);
         }
         if (stage.has(Stage.DEPTH)) {
             handler = CallDepth.limited(contract, handler);

@@ -26,13 +26,12 @@ public final class CallDepth {
     private CallDepth() {}
 
     /**
-     * A context of a call that came over the network from another of our processes, at the depth
-     * that its header says. For the listener that verified that the caller is one of ours; what comes
-     * from outside has no depth.
+     * A context of a call that came over the network from another of our modules, at the depth that
+     * its header says. Only after {@link CallingModule} found that it is one of ours.
      *
      * @throws Failure INVALID_ARGUMENT if the header is not a number above 0
      */
-    public static Context in(Context parent, Metadata headers) {
+    static Context in(Context parent, Metadata headers) {
         String depth = headers.get(HEADER);
         if (depth == null) {
             return parent;

@@ -179,7 +179,8 @@ final class DirectCall<Q, R> extends ClientCall<Q, R> implements Runnable, Timer
         CallOrigin origin = options.getOption(CallOrigin.OPTION);
         Context base = origin == null
                 ? Context.ROOT.withValue(SERVED, this)
-                : CurrentPrincipal.in(Context.ROOT.withValues(SERVED, this, CallOrigin.DEPTH, origin.depth()), origin.caller());
+                : CurrentPrincipal.in(Context.ROOT.withValues(SERVED, this, CallOrigin.DEPTH, origin.depth(), CallOrigin.MODULE, origin.module()),
+                        origin.caller());
         List<CarriedContext> carried = channel.carried();
         for (int i = 0; i < carried.size(); i++) {
             base = carried.get(i).carry(base, callerContext);

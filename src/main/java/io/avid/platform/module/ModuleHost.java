@@ -1,5 +1,6 @@
 package io.avid.platform.module;
 
+import io.avid.platform.security.ModuleIdentity;
 import io.avid.platform.security.OutgoingCredentials;
 import io.grpc.BindableService;
 import io.grpc.Channel;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContext;
@@ -28,7 +30,8 @@ import org.springframework.core.NestedExceptionUtils;
  * Hosts this process's share of Avid's modules and knows the way to all of them.
  *
  * <p>Each hosted module gets a Spring context of its own, whose parent is the platform's: it sees the
- * platform's beans and its own, and no other module's. Its services are bound to its
+ * platform's beans and its own, and no other module's. Among its own are the channels to the others, which bear its name:
+ * by them the module called knows who calls, and no module can give itself out as another or as the edge. Its services are bound to its
  * {@link DirectChannel} as soon as its context stands; modules start in the order in which they are
  * listed, core services first, so that whoever starts finds those below it running. They stop in
  * reverse.
@@ -48,11 +51,12 @@ public final class ModuleHost implements ModuleChannels, HostedServices, HostedR
      * @param clientInterceptors around every outgoing call, inside of the boundary's own
      * @param serverInterceptors around every served call, outside of the boundary's own
      * @param credentials for calls to other processes; may be absent where there are none
+     * @param identity by which processes prove to each other which module calls
      * @param metrics where calls are timed
      */
     public record Rooms(List<ModuleBeans> beans, List<CallerThreadState> threadStates, List<CarriedContext> carried,
             List<ClientInterceptor> clientInterceptors, List<ServerInterceptor> serverInterceptors,
-            Optional<OutgoingCredentials> credentials, MeterRegistry metrics) {
+            Optional<OutgoingCredentials> credentials, ModuleIdentity identity, MeterRegistry metrics) {
         public Rooms {
             beans = List.copyOf(beans);
             threadStates = List.copyOf(threadStates);
@@ -60,12 +64,18 @@ public final class ModuleHost implements ModuleChannels, HostedServices, HostedR
             clientInterceptors = List.copyOf(clientInterceptors);
             serverInterceptors = List.copyOf(serverInterceptors);
             Objects.requireNonNull(credentials, "credentials");
+            Objects.requireNonNull(identity, "identity");
             Objects.requireNonNull(metrics, "metrics");
         }
     }
 
-    private record Way(ModuleDefinition module, List<MethodContract> contracts, Channel channel,
-            Optional<DirectChannel> direct, Optional<ManagedChannel> network) {}
+    private record Way(ModuleDefinition module, List<MethodContract> contracts, Function<String, Channel> channelOf,
+            Channel edges, Optional<DirectChannel> direct, Optional<ManagedChannel> network) {
+        Way(ModuleDefinition module, List<MethodContract> contracts, Function<String, Channel> channelOf,
+                Optional<DirectChannel> direct, Optional<ManagedChannel> network) {
+            this(module, contracts, channelOf, channelOf.apply(CallOrigin.EDGE), direct, network);
+        }
+    }
 
     private record Running(Way way, AnnotationConfigApplicationContext context, ServedModule served) {}
 
@@ -86,40 +96,76 @@ public final class ModuleHost implements ModuleChannels, HostedServices, HostedR
     public ModuleHost(ApplicationContext platform, List<ModuleDefinition> modules, ModulesProperties properties, Rooms rooms) {
         this.platform = platform;
         this.rooms = rooms;
+        requireKnownCallers(modules);
         ModulePlacement placement = ModulePlacement.of(modules, properties);
         for (ModuleDefinition module : modules) {
             ways.put(module.name(), wayTo(module, placement, properties));
         }
     }
 
+    private static void requireKnownCallers(List<ModuleDefinition> modules) {
+        List<String> names = modules.stream().map(ModuleDefinition::name).toList();
+        if (names.contains(CallOrigin.EDGE)) {
+            throw new IllegalStateException("A module bears the name \"" + CallOrigin.EDGE + "\", by which the platform itself calls; name it otherwise.");
+        }
+        for (ModuleDefinition module : modules) {
+            for (String caller : module.callers()) {
+                if (!names.contains(caller)) {
+                    throw new IllegalStateException("Module " + module.name() + " names \"" + caller + "\" among its callers, which is no module;"
+                            + " expected some of " + names);
+                }
+            }
+        }
+    }
+
     private Way wayTo(ModuleDefinition module, ModulePlacement placement, ModulesProperties properties) {
         List<MethodContract> contracts = MethodContract.of(module.name(), module.services());
-        var interceptors = new ArrayList<ClientInterceptor>();
-        interceptors.add(new ShrinkingDeadlines(properties.defaultDeadlineMillis()));
-        interceptors.add(new CallOrigins());
-        interceptors.addAll(rooms.clientInterceptors());
         Optional<DirectChannel> direct = placement.hosted().contains(module.name())
                 ? Optional.of(new DirectChannel(module.name(), rooms.threadStates(), rooms.carried()))
                 : Optional.empty();
         if (direct.isPresent() && !properties.loopback()) {
-            return new Way(module, contracts, ClientInterceptors.interceptForward(direct.get(), interceptors), direct, Optional.empty());
+            DirectChannel here = direct.get();
+            return new Way(module, contracts, caller -> ClientInterceptors.interceptForward(here, interceptors(caller, properties)),
+                    direct, Optional.empty());
         }
         OutgoingCredentials credentials = rooms.credentials().orElseThrow(() -> new IllegalStateException("Module "
                 + module.name() + " is called over the network and there is no OutgoingCredentials bean to call it with."));
-        interceptors.add(new NetworkCalls(module.name(), credentials, rooms.carried()));
         ManagedChannel network = NetworkChannels.to(direct.isPresent()
                 ? "dns:///127.0.0.1:" + properties.listenerPort().orElseThrow()
                 : placement.addresses().get(module.name()), contracts);
-        return new Way(module, contracts, ClientInterceptors.interceptForward(network, interceptors), direct, Optional.of(network));
+        var outgoing = new NetworkCalls(module.name(), credentials, rooms.identity(), rooms.carried());
+        return new Way(module, contracts, caller -> {
+            List<ClientInterceptor> interceptors = interceptors(caller, properties);
+            interceptors.add(outgoing);
+            return ClientInterceptors.interceptForward(network, interceptors);
+        }, direct, Optional.of(network));
     }
 
+    private List<ClientInterceptor> interceptors(String caller, ModulesProperties properties) {
+        var interceptors = new ArrayList<ClientInterceptor>();
+        interceptors.add(new ShrinkingDeadlines(properties.defaultDeadlineMillis()));
+        interceptors.add(new CallOrigins(caller));
+        interceptors.addAll(rooms.clientInterceptors());
+        return interceptors;
+    }
+
+    /** As the edge calls; a module is given channels of its own. */
     @Override
     public Channel to(String module) {
+        return way(module).edges();
+    }
+
+    private Way way(String module) {
         Way way = ways.get(module);
         if (way == null) {
             throw new IllegalArgumentException("There is no module \"" + module + "\"; expected one of " + ways.keySet());
         }
-        return way.channel();
+        return way;
+    }
+
+    private void giveChannels(ModuleDefinition module, AnnotationConfigApplicationContext context) {
+        ModuleChannels channels = called -> way(called).channelOf().apply(module.name());
+        context.registerBean(ModuleChannels.class, () -> channels, definition -> definition.setPrimary(true));
     }
 
     @Override
@@ -172,11 +218,13 @@ public final class ModuleHost implements ModuleChannels, HostedServices, HostedR
         context.setParent(platform);
         context.setAllowBeanDefinitionOverriding(false);
         rooms.beans().forEach(room -> room.register(module.name(), context));
+        giveChannels(module, context);
         context.register(module.configuration());
         try {
             context.refresh();
             ServedModule served = ServedModule.of(module, way.contracts(),
-                    context.getBeansOfType(BindableService.class).values(), rooms.metrics(), rooms.serverInterceptors());
+                    context.getBeansOfType(BindableService.class).values(), rooms.metrics(), rooms.serverInterceptors(),
+                    rooms.identity());
             direct.bind(served.direct());
             LOG.info("Module {} is hosted here", module.name());
             return new Running(way, context, served);

@@ -1,5 +1,6 @@
 package io.avid.platform.module;
 
+import io.avid.platform.security.ModuleIdentity;
 import io.avid.platform.security.OutgoingCredentials;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -15,7 +16,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.List;
 
 /**
- * What a call to another process needs beyond one inside: its origin as a token and a header, and
+ * What a call to another process needs beyond one inside: its origin as tokens and a header, and
  * the limits checked before anything is sent, so that breaking one fails as it does inside.
  */
 final class NetworkCalls implements ClientInterceptor {
@@ -24,11 +25,13 @@ final class NetworkCalls implements ClientInterceptor {
 
     private final String module;
     private final OutgoingCredentials credentials;
+    private final ModuleIdentity identity;
     private final List<CarriedContext> carried;
 
-    NetworkCalls(String module, OutgoingCredentials credentials, List<CarriedContext> carried) {
+    NetworkCalls(String module, OutgoingCredentials credentials, ModuleIdentity identity, List<CarriedContext> carried) {
         this.module = module;
         this.credentials = credentials;
+        this.identity = identity;
         this.carried = carried;
     }
 
@@ -61,6 +64,7 @@ final class NetworkCalls implements ClientInterceptor {
             carried.forEach(context -> context.send(Context.current(), sent));
             if (origin != null) {
                 sent.put(AUTHORIZATION, "Bearer " + credentials.tokenFor(origin.caller(), module));
+                sent.put(CallingModule.HEADER, identity.proofOf(origin.module(), module));
                 sent.put(CallDepth.HEADER, Integer.toString(origin.depth()));
             }
             super.start(new SimpleForwardingClientCallListener<>(client) {

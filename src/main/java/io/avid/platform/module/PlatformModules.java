@@ -1,5 +1,6 @@
 package io.avid.platform.module;
 
+import io.avid.platform.security.ModuleIdentity;
 import io.avid.platform.security.OutgoingCredentials;
 import io.avid.platform.security.SecurityThreadState;
 import io.grpc.ClientInterceptor;
@@ -23,11 +24,11 @@ public class PlatformModules {
             ObjectProvider<ModuleBeans> beans, ObjectProvider<CallerThreadState> threadStates,
             ObjectProvider<CarriedContext> carried, ObjectProvider<ClientInterceptor> clientInterceptors,
             ObjectProvider<ServerInterceptor> serverInterceptors, ObjectProvider<OutgoingCredentials> credentials,
-            MeterRegistry metrics) {
+            ModuleIdentity identity, MeterRegistry metrics) {
         return new ModuleHost(platform, modules, properties, new ModuleHost.Rooms(
                 beans.orderedStream().toList(), threadStates.orderedStream().toList(), carried.orderedStream().toList(),
                 clientInterceptors.orderedStream().toList(), serverInterceptors.orderedStream().toList(),
-                Optional.ofNullable(credentials.getIfAvailable()), metrics));
+                Optional.ofNullable(credentials.getIfAvailable()), identity, metrics));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.avid.platform.module;
 
+import io.avid.platform.security.ModuleIdentity;
 import io.grpc.BindableService;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -18,8 +19,9 @@ import java.util.stream.Collectors;
  * The services of one hosted module with the boundary's rules around each method: the same, in the
  * same order, whoever calls and from where.
  *
- * <p>From outside in: added interceptors (telemetry), time, failures, depth, permission, rules of the
- * request, handler. Everything that can be decided once per method is, here.
+ * <p>From outside in: added interceptors (telemetry), time, failures, depth, calling module, permission, rules of
+ * the request, handler. Everything that can be decided once per method is, here. Before all of it a call from
+ * another process proves which module makes it ({@link CallingModule}).
  *
  * @param direct for callers in this process
  * @param networked for servers: with what a network call needs besides
@@ -32,7 +34,7 @@ record ServedModule(List<ServerServiceDefinition> direct, List<ServerServiceDefi
      *     not published
      */
     static ServedModule of(ModuleDefinition module, List<MethodContract> contracts, Collection<BindableService> handlers,
-            MeterRegistry metrics, List<ServerInterceptor> added) {
+            MeterRegistry metrics, List<ServerInterceptor> added, ModuleIdentity identity) {
         List<ServerServiceDefinition> bound = handlers.stream().map(BindableService::bindService).toList();
         requireAll(module, bound);
         Map<String, MethodContract> byName = contracts.stream().collect(Collectors.toMap(MethodContract::name, c -> c));
@@ -43,9 +45,9 @@ record ServedModule(List<ServerServiceDefinition> direct, List<ServerServiceDefi
             var outside = ServerServiceDefinition.builder(service.getServiceDescriptor());
             for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
                 MethodContract contract = byName.get(method.getMethodDescriptor().getFullMethodName());
-                ServerMethodDefinition<?, ?> ruled = ruled(method, contract, metrics, added);
+                ServerMethodDefinition<?, ?> ruled = ruled(method, contract, module, metrics, added);
                 inside.addMethod(ruled);
-                outside.addMethod(networked(ruled, contract));
+                outside.addMethod(networked(ruled, contract, identity));
             }
             direct.add(inside.build());
             networked.add(outside.build());
@@ -63,10 +65,11 @@ record ServedModule(List<ServerServiceDefinition> direct, List<ServerServiceDefi
     }
 
     private static <Q, R> ServerMethodDefinition<Q, R> ruled(ServerMethodDefinition<Q, R> method, MethodContract contract,
-            MeterRegistry metrics, List<ServerInterceptor> added) {
+            ModuleDefinition module, MeterRegistry metrics, List<ServerInterceptor> added) {
         ServerCallHandler<Q, R> handler = method.getServerCallHandler();
         handler = RequestRules.checked(handler);
         handler = CallPermission.required(contract, handler);
+        handler = CallingModule.accepted(contract, module.callers(), handler);
         handler = CallDepth.limited(contract, handler);
         handler = FailureStatuses.mapped(contract, handler);
         handler = CallMetrics.measured(metrics, contract, handler);
@@ -80,7 +83,9 @@ record ServedModule(List<ServerServiceDefinition> direct, List<ServerServiceDefi
         return (call, headers) -> interceptor.interceptCall(call, headers, next);
     }
 
-    private static <Q, R> ServerMethodDefinition<Q, R> networked(ServerMethodDefinition<Q, R> method, MethodContract contract) {
-        return method.withServerCallHandler(NetworkServing.likeDirect(contract, method.getServerCallHandler()));
+    private static <Q, R> ServerMethodDefinition<Q, R> networked(ServerMethodDefinition<Q, R> method, MethodContract contract,
+            ModuleIdentity identity) {
+        return method.withServerCallHandler(NetworkServing.likeDirect(contract,
+                CallingModule.proven(contract, identity, method.getServerCallHandler())));
     }
 }

@@ -67,10 +67,14 @@ abstract class CallContract {
 
     abstract TestingModule start(Behaviour behaviour);
 
-    final Channel channel(Behaviour behaviour) {
+    final TestingModule module(Behaviour behaviour) {
         TestingModule module = start(behaviour);
         open.add(module);
-        return module.channel();
+        return module;
+    }
+
+    final Channel channel(Behaviour behaviour) {
+        return module(behaviour).channel();
     }
 
     @AfterEach
@@ -370,6 +374,37 @@ abstract class CallContract {
     }
 
     @Test
+    void aModuleThatTheContractNamesIsAnswered() {
+        assertThat(echo(module(new Behaviour()).channelOf(TestingModule.FRIEND), text("hello")).getText()).isEqualTo("hello");
+    }
+
+    @Test
+    void aModuleThatTheContractDoesNotNameIsRefusedWhateverItsCallerMay() {
+        var called = new AtomicBoolean();
+        TestingModule module = module(echoing((request, answer) -> called.set(true)));
+        Failure failure = assertFails(FailureKind.PERMISSION_DENIED, "CALLER_NOT_ACCEPTED",
+                () -> echo(module.channelOf(TestingModule.STRANGER), text("x")));
+        assertThat(failure.metadata()).containsExactlyInAnyOrderEntriesOf(Map.of("module", TestingModule.NAME, "caller", TestingModule.STRANGER));
+        assertThat(failure.getMessage()).contains("called by module stranger").contains("accepts the edge and friend");
+        assertThat(called).isFalse();
+    }
+
+    @Test
+    void whatAModuleCallsInTheCourseOfACallItCallsInItsOwnName() {
+        var self = new AtomicReference<Channel>();
+        TestingModule module = module(echoing((request, answer) -> {
+            if (request.getText().equals("outer")) {
+                TestingServiceGrpc.newBlockingStub(self.get()).echo(text("inner"));
+            }
+            new Behaviour().echo(request, answer);
+        }));
+        self.set(module.channelOf(TestingModule.FRIEND));
+        assertThat(echo(module.channel(), text("outer")).getText()).isEqualTo("outer");
+        self.set(module.channelOf(TestingModule.STRANGER));
+        assertFails(FailureKind.PERMISSION_DENIED, "CALLER_NOT_ACCEPTED", () -> echo(module.channel(), text("outer")));
+    }
+
+    @Test
     void aCustomersLoginMayCallWhatIsOpenToItAndNothingElse() {
         Channel channel = channel(new Behaviour());
         Principal customer = new Principal("org_1", "auth0|c", Set.of(Principal.OWN_READ), Optional.of("customers/1"));
@@ -402,7 +437,7 @@ abstract class CallContract {
         assertThat(failure.getMessage()).contains("given somethings/else, expected:").contains("given nothing, expected:");
     }
 
-    private static Failure assertFails(FailureKind kind, String reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    static Failure assertFails(FailureKind kind, String reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         StatusRuntimeException caught = catchThrowableOfType(StatusRuntimeException.class, call);
         assertThat(caught).isNotNull();
         Failure failure = Failures.from(caught);

@@ -116,7 +116,7 @@ class ModuleHostTest {
         var rooms = TestingModule.rooms(metrics);
         ModuleBeans given = (module, child) -> child.registerBean(Given.class, () -> new Given(module));
         platform.registerBean(ModuleHost.class, () -> new ModuleHost(platform, List.of(modules), properties, new ModuleHost.Rooms(
-                List.of(given), rooms.threadStates(), List.of(), List.of(), List.of(), rooms.credentials(), metrics)));
+                List.of(given), rooms.threadStates(), List.of(), List.of(), List.of(), rooms.credentials(), rooms.identity(), metrics)));
         platform.refresh();
         return platform.getBean(ModuleHost.class);
     }
@@ -193,14 +193,28 @@ class ModuleHostTest {
 
     @Test
     void aModuleThatIsNotStartedYetIsUnavailableAndOneBelowIsNot() {
-        host(all(), EAGER, TestingModule.DEFINITION);
+        host(all(), EAGER, TestingModule.accepting("eager"));
         assertThat(told.events).containsExactly("UNAVAILABLE");
     }
 
     @Test
     void anOrchestratorFindsTheCoreServicesThatAreListedBeforeIt() {
-        host(all(), TestingModule.DEFINITION, EAGER);
+        host(all(), TestingModule.accepting("eager"), EAGER);
         assertThat(told.events).containsExactly("answered");
+    }
+
+    @Test
+    void whoIsNotAmongTheCallersOfAModuleIsRefusedByIt() {
+        host(all(), TestingModule.DEFINITION, EAGER);
+        assertThat(told.events).containsExactly("PERMISSION_DENIED");
+    }
+
+    @Test
+    void aCallerThatIsNoModuleAndAModuleThatBearsTheEdgesNameKeepTheProcessFromStarting() {
+        assertThatThrownBy(() -> host(all(), TestingModule.accepting("eagre"), EAGER)).rootCause()
+                .hasMessageContaining("Module testing names \"eagre\" among its callers").hasMessageContaining("[testing, eager]");
+        assertThatThrownBy(() -> new ModuleHost(platform, List.of(new ModuleDefinition("edge", Silent.class, List.of())), all(),
+                TestingModule.rooms(new SimpleMeterRegistry()))).hasMessageContaining("name it otherwise");
     }
 
     @Test

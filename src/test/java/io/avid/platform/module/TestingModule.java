@@ -1,7 +1,10 @@
 package io.avid.platform.module;
 
+import io.avid.platform.error.Failure;
+import io.avid.platform.error.FailureKind;
 import io.avid.platform.security.Caller;
 import io.avid.platform.security.CurrentPrincipal;
+import io.avid.platform.security.ModuleIdentity;
 import io.avid.platform.security.OutgoingCredentials;
 import io.avid.platform.security.Principal;
 import io.avid.testing.v1.ChangeRequest;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -42,8 +46,43 @@ final class TestingModule implements AutoCloseable {
     static final String NAME = "testing";
     static final Principal STAFF = Principal.staff("org_1", "auth0|staff", Set.of("testing.read", "testing.write"));
 
+    /** A module that the testing module accepts. */
+    static final String FRIEND = "friend";
+
+    /** One that it does not. */
+    static final String STRANGER = "stranger";
+
     static final ModuleDefinition DEFINITION = new ModuleDefinition(NAME, Parts.class,
             List.of(TestingServiceGrpc.getServiceDescriptor()));
+
+    private static final List<ModuleDefinition> ALL = List.of(
+            accepting(FRIEND), new ModuleDefinition(FRIEND, Friend.class, List.of()), new ModuleDefinition(STRANGER, Stranger.class, List.of()));
+
+    /** The testing module, with these among its callers. */
+    static ModuleDefinition accepting(String... callers) {
+        return new ModuleDefinition(NAME, Parts.class, List.of(TestingServiceGrpc.getServiceDescriptor()), Set.of(callers));
+    }
+
+    /** The channels that modules were given, by module. */
+    record Handed(Map<String, ModuleChannels> channels) {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Friend {
+        @Bean
+        String handedOn(ModuleChannels given, Handed handed) {
+            handed.channels().put(FRIEND, given);
+            return FRIEND;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Stranger {
+        @Bean
+        String handedOn(ModuleChannels given, Handed handed) {
+            handed.channels().put(STRANGER, given);
+            return STRANGER;
+        }
+    }
 
     /** What the module does; a test replaces what it needs. */
     static class Behaviour {
@@ -171,7 +210,7 @@ final class TestingModule implements AutoCloseable {
     /** Hosted behind a socket: calls go by grpc-netty. */
     static TestingModule network(Behaviour behaviour) {
         var platform = platformOf(behaviour);
-        var host = host(platform, hosting(Optional.empty(), Map.of()), new SimpleMeterRegistry());
+        var host = host(platform, hosting(Optional.of(List.of(NAME)), Map.of(FRIEND, "localhost:1", STRANGER, "localhost:1")), new SimpleMeterRegistry());
         host.start();
         var builder = NettyServerBuilder.forPort(0)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -186,7 +225,8 @@ final class TestingModule implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var client = host(platform, hosting(Optional.of(List.of()), Map.of(NAME, "localhost:" + server.getPort())), new SimpleMeterRegistry());
+        var client = host(platform, hosting(Optional.of(List.of(FRIEND, STRANGER)), Map.of(NAME, "localhost:" + server.getPort())), new SimpleMeterRegistry());
+        client.start();
         return new TestingModule(platform, host, client, Optional.of(server));
     }
 
@@ -197,23 +237,35 @@ final class TestingModule implements AutoCloseable {
     private static GenericApplicationContext platformOf(Behaviour behaviour) {
         var platform = new GenericApplicationContext();
         platform.registerBean(Behaviour.class, () -> behaviour);
+        platform.registerBean(Handed.class, () -> new Handed(new ConcurrentHashMap<>()));
         platform.refresh();
         return platform;
     }
 
     private static ModuleHost host(GenericApplicationContext platform, ModulesProperties properties, MeterRegistry metrics) {
-        return new ModuleHost(platform, List.of(DEFINITION), properties, rooms(metrics));
+        return new ModuleHost(platform, ALL, properties, rooms(metrics));
     }
 
     static ModuleHost.Rooms rooms(MeterRegistry metrics) {
         return new ModuleHost.Rooms(List.of(),
                 List.of(new LoggingThreadState(), new WebThreadState(), new PlatformModules().securityThreadState(),
                         new io.avid.platform.telemetry.TracingThreadState()),
-                List.of(), List.of(), List.of(new Mirror()), Optional.of(new Tokens()), metrics);
+                List.of(), List.of(), List.of(new Mirror()), Optional.of(new Tokens()), new Tokens(), metrics);
     }
 
+    /** As the edge calls. */
     io.grpc.Channel channel() {
         return client.to(NAME);
+    }
+
+    /** As a module calls, by the channel that it was given. */
+    io.grpc.Channel channelOf(String module) {
+        return platform.getBean(Handed.class).channels().get(module).to(NAME);
+    }
+
+    /** Where it listens, if behind a socket. */
+    int port() {
+        return server.orElseThrow().getPort();
     }
 
     /** Calls as this principal. */
@@ -266,7 +318,20 @@ final class TestingModule implements AutoCloseable {
     }
 
     /** Tokens that anyone can read: what a signed one says, without the signature. */
-    private static final class Tokens implements OutgoingCredentials {
+    private static final class Tokens implements OutgoingCredentials, ModuleIdentity {
+        @Override
+        public String proofOf(String calling, String module) {
+            return calling + " calls " + module;
+        }
+
+        @Override
+        public String proven(String proof, String module) {
+            if (!proof.endsWith(" calls " + module)) {
+                throw Failure.of(FailureKind.UNAUTHENTICATED, "TOKEN_INVALID", "The proof is not for " + module + ".", Map.of());
+            }
+            return proof.substring(0, proof.indexOf(' '));
+        }
+
         @Override
         public String tokenFor(Caller caller, String module) {
             Principal principal = caller.principal();
@@ -281,7 +346,7 @@ final class TestingModule implements AutoCloseable {
         }
     }
 
-    /** The listener's part: who calls, and how deep. */
+    /** The listener's part: who calls. */
     private static final class Door implements ServerInterceptor {
         private static final Metadata.Key<String> AUTHORIZATION =
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -289,7 +354,7 @@ final class TestingModule implements AutoCloseable {
         @Override
         public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
             String token = headers.get(AUTHORIZATION);
-            Context context = CallDepth.in(Context.current(), headers);
+            Context context = Context.current();
             if (token != null) {
                 context = CurrentPrincipal.in(context, Caller.withoutToken(Tokens.read(token.substring("Bearer ".length()))));
             }
