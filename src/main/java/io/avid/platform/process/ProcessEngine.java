@@ -76,7 +76,7 @@ public final class ProcessEngine implements AutoCloseable {
     private final Condition changed = lock.newCondition();
 
     /** When each process that this instance knows of is due; guarded by the lock. */
-    private final Map<String, Instant> schedule = new HashMap<>();
+    private final DueOrder schedule = new DueOrder();
     private final Map<String, ProcessRun> runs = new ConcurrentHashMap<>();
 
     private final Interests interests = new Interests();
@@ -376,31 +376,32 @@ public final class ProcessEngine implements AutoCloseable {
         Map<String, Instant> noted = store.due().all();
         lock.lock();
         try {
-            noted.forEach((key, due) -> schedule.putIfAbsent(key, due));
+            noted.forEach((key, due) -> {
+                // Who has a worker is looked at again when that one says.
+                if (!workers.containsKey(key)) {
+                    schedule.putIfAbsent(key, due);
+                }
+            });
         } finally {
             lock.unlock();
         }
     }
 
-    /** Starts a worker for each process that is due, as many as may run; waits for the next one. */
+    /** Starts a worker for each process that is due, as many as may run and the longest due first; waits for the next one. */
     private void startDue(Duration longest) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             Instant now = clock.instant();
-            Duration wait = longest;
-            for (var entry : List.copyOf(schedule.entrySet())) {
-                String key = entry.getKey();
-                if (workers.containsKey(key)) {
-                    continue;
+            while (workers.size() < properties.running()) {
+                Optional<String> due = schedule.take(now, key -> !workers.containsKey(key));
+                if (due.isEmpty()) {
+                    break;
                 }
-                if (entry.getValue().isAfter(now)) {
-                    Duration until = Duration.between(now, entry.getValue());
-                    wait = until.compareTo(wait) < 0 ? until : wait;
-                } else if (workers.size() < properties.running()) {
-                    schedule.remove(key);
-                    workers.put(key, Thread.ofVirtual().name("process-" + key).start(() -> work(key)));
-                }
+                String key = due.get();
+                workers.put(key, Thread.ofVirtual().name("process-" + key).start(() -> work(key)));
             }
+            Duration wait = schedule.nextAfter(now).map(next -> Duration.between(now, next))
+                    .filter(until -> until.compareTo(longest) < 0).orElse(longest);
             if (wait.isPositive() && !closing) {
                 changed.awaitNanos(wait.toNanos());
             }
@@ -437,7 +438,7 @@ public final class ProcessEngine implements AutoCloseable {
             lock.lock();
             try {
                 workers.remove(key);
-                next.ifPresent(due -> schedule.merge(key, due, (a, b) -> a.isBefore(b) ? a : b));
+                next.ifPresent(due -> schedule.put(key, due));
                 changed.signalAll();
             } finally {
                 lock.unlock();

@@ -101,10 +101,13 @@ class ProcessEngineTest {
     }
 
     private ProcessEngine engine(String instance, String life, Duration lease, InstantSource clock, Step... steps) {
+        return engine(new ProcessProperties(instance, life, 4, lease), clock, new ProcessDefinition("work", List.of(steps)));
+    }
+
+    private ProcessEngine engine(ProcessProperties properties, InstantSource clock, ProcessDefinition definition) {
         var database = new ModuleDatabase(new StoreProperties("onboarding", uri), clock, OutboxListener.none());
         opened.add(database);
-        var engine = new ProcessEngine("onboarding", database, List.of(new ProcessDefinition("work", List.of(steps))),
-                clock, RandomGenerator.of("L64X128MixRandom"), new ProcessProperties(instance, life, 4, lease));
+        var engine = new ProcessEngine("onboarding", database, List.of(definition), clock, RandomGenerator.of("L64X128MixRandom"), properties);
         opened.add(engine);
         return engine;
     }
@@ -640,6 +643,31 @@ class ProcessEngineTest {
         assertThat(awaitState(after, name, State.SUCCEEDED).steps()).hasSize(1);
         awaitState(after, after.start(STAFF, start("r2")).name(), State.SUCCEEDED);
         assertThat(done).containsExactly("first first/1", "first first/1", "added added/1");
+    }
+
+    @Test
+    void whoHasBeenDueForLongestGoesFirstWhoeverComesLater() {
+        var begun = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        ProcessEngine engine = engine(new ProcessProperties("a", "1", 1, Duration.ofSeconds(15)), InstantSource.system(),
+                new ProcessDefinition("work", List.of(Call.of("step", context -> {
+                    done.add(context.processName());
+                    begun.countDown();
+                    awaitLatch(go);
+                    return StepOutcome.done();
+                }))));
+        engine.start();
+        var started = new ArrayList<String>();
+        started.add(engine.start(STAFF, start("r0")).name());
+        awaitLatch(begun);
+        for (int i = 1; i < 20; i++) {
+            started.add(engine.start(STAFF, start("r" + i)).name());
+        }
+        engine.wake("org_1", started.get(1));
+        go.countDown();
+
+        await().until(() -> done.size() == 20);
+        assertThat(done).containsExactlyElementsOf(started);
     }
 
     private static void awaitLatch(CountDownLatch latch) {
