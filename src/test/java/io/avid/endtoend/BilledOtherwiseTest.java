@@ -57,6 +57,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -75,18 +76,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BilledOtherwiseTest {
+abstract class BilledOtherwiseTest {
     private final TestSystem system = TestSystem.shared();
     private final TestSystem.Copy copy = system.copy();
     private Installation avid;
     private BusinessWithStripe business;
     private Channel staff;
 
+    abstract Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException;
+
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException {
         var settings = new HashMap<>(copy.properties());
         settings.put("avid.payment.sweep-seconds", "3");
-        avid = Installation.mono(folder, system.freePort(), settings);
+        avid = install(folder, settings);
         copy.sendStripeWebhooksTo(URI.create("http://127.0.0.1:" + avid.edge().port()));
         staff = avid.edge().as(system.token(Role.FINANCE, 1));
         business = new BusinessWithStripe(staff, copy.stripeKey(1), system.stripeUri());
@@ -150,16 +153,10 @@ class BilledOtherwiseTest {
         String sent = BillingServiceGrpc.newBlockingStub(staff).sendPaymentLink(SendPaymentLinkRequest.newBuilder()
                 .setInvoice(invoice.getName()).setRequestId(business.newRequestId()).build()).getName();
         BusinessWithStripe.await("the page is there", () -> business.process(sent).containsReferences("payment_link"));
-        String url = PaymentServiceGrpc.newBlockingStub(staff).getPaymentLink(GetPaymentLinkRequest.newBuilder()
-                .setName(business.process(sent).getReferencesOrThrow("payment_link")).build()).getUrl();
+        String link = business.process(sent).getReferencesOrThrow("payment_link");
         Process meanwhile = business.ended(business.collect(invoice, "", false, business.newRequestId()).getName());
         assertThat(meanwhile.getReason()).isEqualTo("INVOICE_RESERVED");
-        HttpResponse<String> paid = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url))
-                .header("content-type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "email=a%40example.com&number=4242424242424242&expiry=12%2F35&cvc=123&name=A")).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(paid.statusCode()).as(paid.body()).isLessThan(400);
+        HttpResponse<String> paid = payAtPage(link);
         assertThat(paid.headers().firstValue("location").orElseThrow()).as("where the payer comes back to")
                 .isEqualTo("http://localhost:" + avid.edge().port() + "/pay/returned");
         Process ended = business.ended(sent);
@@ -167,6 +164,17 @@ class BilledOtherwiseTest {
         assertThat(ended.getReferencesMap()).containsKeys("payment", "receipt");
         assertThat(business.owedMinor(invoice)).isZero();
         assertThat(business.invoice(invoice.getName()).getReservedBy()).isEmpty();
+    }
+
+    private HttpResponse<String> payAtPage(String link) throws IOException, InterruptedException {
+        String url = PaymentServiceGrpc.newBlockingStub(staff).getPaymentLink(GetPaymentLinkRequest.newBuilder().setName(link).build()).getUrl();
+        HttpResponse<String> paid = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "email=a%40example.com&number=4242424242424242&expiry=12%2F35&cvc=123&name=A")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(paid.statusCode()).as(paid.body()).isLessThan(400);
+        return paid;
     }
 
     @Test

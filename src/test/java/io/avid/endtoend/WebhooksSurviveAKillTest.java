@@ -23,10 +23,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.Document;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Avid's process is killed while Stripe sends: what was answered is kept, and applied by the next process. */
+/**
+ * Avid's process is killed while Stripe sends: what was answered is kept, and applied by the next process. So it is where
+ * modules call each other in the process, and where they call over the network.
+ */
 @Tag("slow")
 class WebhooksSurviveAKillTest {
     private static final String ENDPOINT = "we_kill";
@@ -40,9 +44,14 @@ class WebhooksSurviveAKillTest {
     private final AtomicBoolean stop = new AtomicBoolean();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    @Test
-    void noneThatWasAnsweredIsLost(@TempDir Path folder) throws Exception {
+    @ParameterizedTest(name = "loopback: {0}")
+    @ValueSource(booleans = {false, true})
+    void noneThatWasAnsweredIsLost(boolean loopback, @TempDir Path folder) throws Exception {
         Map<String, String> settings = system.copy().properties();
+        if (loopback) {
+            settings.put("avid.modules.port", Integer.toString(system.freePort()));
+            settings.put("avid.modules.loopback", "true");
+        }
         settings.put("avid.payment.stripe.webhook-endpoints." + ENDPOINT + ".organisation", "org_kill");
         settings.put("avid.payment.stripe.webhook-endpoints." + ENDPOINT + ".secrets", SECRET);
         settings.put("avid.payment.stripe.accounts.org_kill.api-key", "sk_test_kill0001");
