@@ -15,6 +15,7 @@ import io.avid.billing.process.ApplyDisputeProcess;
 import io.avid.billing.process.ApplyMoney;
 import io.avid.billing.process.ApplyPaymentProcess;
 import io.avid.billing.process.ApplyRefundProcess;
+import io.avid.billing.process.BillingIdentity;
 import io.avid.billing.process.CollectInvoiceProcess;
 import io.avid.billing.process.Customers;
 import io.avid.billing.process.Ledger;
@@ -35,9 +36,9 @@ import io.avid.platform.module.ModuleChannels;
 import io.avid.platform.organisation.OrganisationProfiles;
 import io.avid.platform.process.ProcessEngine;
 import io.avid.platform.process.Processes;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -93,7 +94,7 @@ public class BillingModule {
     ProcessEngine processEngine(Processes processes, InvoiceStubs invoices, Ledger ledger, Payments payments,
             RenderInvoice renderInvoice, RenderReceipt renderReceipt, TellSettlement tellSettlement, ApplyMoney applyMoney,
             OrganisationProfiles organisations, BillingSettings settings) {
-        return processes.engine(List.of(
+        return processes.engine(Stream.of(
                 RaiseInvoiceProcess.definition(invoices, ledger, renderInvoice),
                 CollectInvoiceProcess.definition(invoices, ledger, payments, applyMoney, settings.authenticationPatience()),
                 ApplyPaymentProcess.definition(payments, ledger, tellSettlement, renderReceipt),
@@ -102,7 +103,8 @@ public class BillingModule {
                 UndoRefundProcess.definition(payments, ledger, applyMoney, organisations),
                 ApplyDisputeProcess.definition(payments, ledger, applyMoney, tellSettlement),
                 SendPaymentLinkProcess.definition(invoices, ledger, payments, applyMoney),
-                VoidInvoiceProcess.definition(invoices, ledger, organisations)));
+                VoidInvoiceProcess.definition(invoices, ledger, organisations))
+                .map(definition -> definition.acting(BillingIdentity.PERMISSIONS)).toList());
     }
 
     @Bean

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Dispute;
@@ -28,6 +32,7 @@ import io.avid.invoice.v1.ListInvoicesRequest;
 import io.avid.invoice.v1.RecordSettlementRequest;
 import io.avid.invoice.v1.ReleaseInvoiceRequest;
 import io.avid.invoice.v1.ReserveInvoiceRequest;
+import io.avid.local.LocalModule;
 import io.avid.local.TestSystem;
 import io.avid.local.issuer.Role;
 import io.avid.payment.v1.CancelPaymentRequest;
@@ -175,6 +180,31 @@ abstract class BilledOtherwiseTest {
                 HttpResponse.BodyHandlers.ofString());
         assertThat(paid.statusCode()).as(paid.body()).isLessThan(400);
         return paid;
+    }
+
+    /** What the steps ask for was protected by an upgrade; what was stored before it does not name the permission. */
+    @Test
+    void aProcessThatWaitedThroughAnUpgradeIsTakenUp() throws IOException, InterruptedException {
+        Invoice invoice = business.invoice("Through An Upgrade", 71_00);
+        Process sent = business.process(BillingServiceGrpc.newBlockingStub(staff).sendPaymentLink(SendPaymentLinkRequest.newBuilder()
+                .setInvoice(invoice.getName()).setRequestId(business.newRequestId()).build()).getName());
+        BusinessWithStripe.await("it waits for the payer", () -> business.process(sent.getName()).getState() == ProcessState.WAITING
+                && business.process(sent.getName()).containsReferences("payment_link"));
+        forgetPermissions(sent.getName(), "invoices.bill", "payments.bill");
+        payAtPage(business.process(sent.getName()).getReferencesOrThrow("payment_link"));
+        Process ended = business.ended(sent.getName());
+        assertThat(ended.getState()).as(ended.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
+        assertThat(business.invoice(invoice.getName()).getReservedBy()).isEmpty();
+    }
+
+    /** As it was stored when there were none of these. */
+    private void forgetPermissions(String process, String... permissions) {
+        String uri = copy.mongodbUri(LocalModule.BILLING);
+        try (MongoClient mongo = MongoClients.create(uri)) {
+            var changed = mongo.getDatabase(uri.substring(uri.lastIndexOf('/') + 1)).getCollection("processes").updateOne(
+                    Filters.eq("id", process.substring("processes/".length())), Updates.pullAll("state.permissions", List.of(permissions)));
+            assertThat(changed.getModifiedCount()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.Set;
  * nobody's to make.
  */
 public final class BillingIdentity {
-    private static final Set<String> PERMISSIONS = Set.of("customers.read", "invoices.read", "invoices.write",
+    /** What billing's processes may do, those from before an upgrade included. */
+    public static final Set<String> PERMISSIONS = Set.of("customers.read", "invoices.read", "invoices.write",
             "invoices.bill", "transactions.read", "transactions.write", "documents.write", "payments.read", "payments.write",
             "payments.bill", "payments.setup");
 

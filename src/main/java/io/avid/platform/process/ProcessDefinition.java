@@ -2,6 +2,7 @@ package io.avid.platform.process;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,12 +13,14 @@ import java.util.regex.Pattern;
  * @param type for example {@code import-receivables}
  * @param steps at least one, with different names
  * @param cancellable whether staff may cancel it; not where it records what has happened already
+ * @param permissions what its steps may do, whoever started it; none means what who started it was granted then
  */
-public record ProcessDefinition(String type, List<Step> steps, boolean cancellable) {
+public record ProcessDefinition(String type, List<Step> steps, boolean cancellable, Set<String> permissions) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     public ProcessDefinition {
         steps = List.copyOf(steps);
+        permissions = Set.copyOf(permissions);
         requireName("type", type);
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("process " + type + " has no step; it needs one at least");
@@ -33,12 +36,20 @@ public record ProcessDefinition(String type, List<Step> steps, boolean cancellab
 
     /** One that staff may cancel. */
     public ProcessDefinition(String type, List<Step> steps) {
-        this(type, steps, true);
+        this(type, steps, true, Set.of());
     }
 
     /** The same, which staff may not cancel. */
     public ProcessDefinition notCancellable() {
-        return new ProcessDefinition(type, steps, false);
+        return new ProcessDefinition(type, steps, false, permissions);
+    }
+
+    /**
+     * The same, whose steps act with these permissions. They are this version's, not those that were stored when the
+     * process was started: what an upgrade protects anew, a process from before it may still do.
+     */
+    public ProcessDefinition acting(Set<String> with) {
+        return new ProcessDefinition(type, steps, cancellable, with);
     }
 
     private static void requireName(String what, String name) {

@@ -486,7 +486,7 @@ public final class ProcessEngine implements AutoCloseable {
         }
         Stored<ProcessRecord> leased;
         try {
-            leased = store.change(record.principal(organisation, id), present, current -> lease(current, store.nameOf(id), early));
+            leased = store.change(record.principal(definition, organisation, id), present, current -> lease(current, store.nameOf(id), early));
         } catch (LeaseLost e) {
             if (early) {
                 woken.add(key);

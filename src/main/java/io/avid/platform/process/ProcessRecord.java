@@ -81,9 +81,10 @@ record ProcessRecord(String type, String actor, Set<String> permissions, String 
         return steps.get(current);
     }
 
-    /** The principal of its steps: what the starter was granted, acting as the process. */
-    Principal principal(String organisation, String id) {
-        return new Principal(organisation, "process/" + id, permissions, Optional.ofNullable(customer));
+    /** The principal of its steps, acting as the process: with what its kind states, or else what the starter was granted. */
+    Principal principal(ProcessDefinition definition, String organisation, String id) {
+        return new Principal(organisation, "process/" + id,
+                definition.permissions().isEmpty() ? permissions : definition.permissions(), Optional.ofNullable(customer));
     }
 
     ProcessRecord withStep(int index, UnaryOperator<StepRecord> change) {

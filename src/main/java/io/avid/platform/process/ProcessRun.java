@@ -80,7 +80,7 @@ final class ProcessRun {
         this.stored = leased;
         this.name = store.nameOf(leased.id());
         this.epoch = leased.state().epoch();
-        this.principal = leased.state().principal(leased.organisation(), leased.id());
+        this.principal = leased.state().principal(definition, leased.organisation(), leased.id());
     }
 
     /**

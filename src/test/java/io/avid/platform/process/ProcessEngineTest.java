@@ -670,6 +670,23 @@ class ProcessEngineTest {
         assertThat(done).containsExactlyElementsOf(started);
     }
 
+    /** An upgrade may protect what a step asks for by a permission that there was not when the process was started. */
+    @Test
+    void aProcessThatAnEarlierVersionStoredActsWithThePermissionsOfThisOne() {
+        Call step = Call.of("who", context -> {
+            done.add(Boolean.toString(CurrentPrincipal.get().may("things.protect")));
+            return StepOutcome.done();
+        });
+        ProcessDefinition earlier = new ProcessDefinition("work", List.of(step));
+        ProcessProperties properties = new ProcessProperties("a", "1", 1, Duration.ofSeconds(15));
+        String name = engine(properties, InstantSource.system(), earlier).start(STAFF, start("r1")).name();
+
+        ProcessEngine upgraded = engine(properties, InstantSource.system(), earlier.acting(Set.of("things.protect")));
+        upgraded.start();
+        awaitState(upgraded, name, State.SUCCEEDED);
+        assertThat(done).containsExactly("true");
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
