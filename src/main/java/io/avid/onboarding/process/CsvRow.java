@@ -10,6 +10,11 @@ import java.util.List;
  * @param cut whether something was cut off, of a value or of the row
  */
 record CsvRow(long line, List<String> fields, boolean cut) {
+    /** Whether it has another width than the header: too few values, or more of them than blank ones at the end. */
+    boolean isUneven(int width) {
+        return fields.size() < width || fields.stream().skip(width).anyMatch(extra -> !extra.isBlank());
+    }
+
     boolean isBlank() {
         for (String field : fields) {
             if (!field.isBlank()) {

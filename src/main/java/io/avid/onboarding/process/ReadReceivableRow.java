@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Turns a row into an invoice or says why it is none.
@@ -86,9 +87,7 @@ final class ReadReceivableRow {
                     + " characters or the row has more than " + CsvRows.MOST_FIELDS
                     + " values (only the beginning is shown): most often a quotation mark or a line break is missing.");
         }
-        boolean longer = fields.size() > width
-                && fields.subList(width, fields.size()).stream().anyMatch(extra -> !extra.isBlank());
-        if (fields.size() < width || longer) {
+        if (row.isUneven(width)) {
             boolean swallowed = fields.stream().anyMatch(field -> field.indexOf('\n') >= 0);
             throw new Rejection("", Reason.UNEVEN_ROW, "The row has " + fields.size() + " values, the header " + width
                     + (swallowed ? ": a quotation mark seems to be missing, since a value spans lines."
@@ -124,7 +123,16 @@ final class ReadReceivableRow {
 
     private Optional<String> text(CsvRow row, ReceivableField field, int longestChars) throws Rejection {
         String value = raw(row, field);
-        return Words.isNothing(value) ? Optional.empty() : Optional.of(bounded(field, value, longestChars));
+        return Words.isNothing(value) ? Optional.empty() : Optional.of(bounded(field, onOneLine(value), longestChars));
+    }
+
+    /**
+     * A name over several lines, as of an address, is one name. Where it also holds what separates columns, it may be
+     * rows that a missing quotation mark has swallowed, and is not taken for a name.
+     */
+    private String onOneLine(String value) {
+        return value.indexOf(plan.dialect().separator()) >= 0 ? value
+                : value.lines().map(Words::clean).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 
     private String bounded(ReceivableField field, String value, int longestChars) throws Rejection {
@@ -135,7 +143,8 @@ final class ReadReceivableRow {
         for (int i = 0; i < value.length(); i++) {
             if (Character.isISOControl(value.charAt(i))) {
                 throw reject(field, Reason.BAD_TEXT, "The " + field.key()
-                        + " holds a line break or another control character: remove it.");
+                        + " holds a line break or another control character: write it on one line, and see that no quotation"
+                        + " mark is missing.");
             }
         }
         return value;

@@ -162,8 +162,8 @@ public final class ReceivablesFile {
 
         Examination settle() {
             if (survey.unevenRows() > 0) {
-                warnings.add(survey.unevenRows() + " of " + survey.rows()
-                        + " rows are not as wide as the header or too long, and will be rejected.");
+                warnings.add(survey.unevenRows() + " of " + survey.rows() + " rows " + (survey.unevenRows() == 1 ? "is" : "are")
+                        + " not as wide as the header or too long, and will be rejected.");
             }
             GuessReport report = report();
             if (!findings.isEmpty()) {

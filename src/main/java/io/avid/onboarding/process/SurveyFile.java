@@ -32,7 +32,7 @@ final class SurveyFile {
             for (Optional<CsvRow> next = file.next(); next.isPresent(); next = file.next()) {
                 CsvRow row = next.get();
                 rows++;
-                if (row.fields().size() < header.width() || row.cut()) {
+                if (row.isUneven(header.width()) || row.cut()) {
                     uneven++;
                     continue;
                 }

@@ -87,8 +87,27 @@ class ReceivablesFileTest {
         List<RowOutcome> rows = Csv.rows("Open items of all branches\r\n\r\nCustomer No,Name,Invoice No,Invoice Date,Amount\r\n"
                 + "1,\"Long\r\nName\",R1,2013-01-31,1.00\r\n\r\n,,,,\r\n2,Short Name,R2,2013-01-31,2.00\r\n");
         assertThat(rows).extracting(RowOutcome::line).containsExactly(4L, 8L);
-        assertThat(rows.getFirst()).isInstanceOfSatisfying(RejectedRow.class,
-                row -> assertThat(row.reason()).isEqualTo(RejectedRow.Reason.BAD_TEXT));
+        assertThat(Csv.invoices(rows)).extracting(row -> row.customerName().orElseThrow()).containsExactly("Long Name", "Short Name");
+    }
+
+    @Test
+    void rowsThatAMissingQuotationMarkSwallowedAreNoName() throws IOException {
+        List<RowOutcome> rows = Csv.rows("Customer No,Invoice No,Invoice Date,Amount,Customer Name\n"
+                + "1,R1,2013-01-31,1.00,\"First\n2,R2,2013-01-31,2.00,Second\"\n3,R3,2013-01-31,3.00,Third\n");
+        assertThat(rows.getFirst()).isInstanceOfSatisfying(RejectedRow.class, row -> {
+            assertThat(row.reason()).isEqualTo(RejectedRow.Reason.BAD_TEXT);
+            assertThat(row.message()).contains("customer_name", "line break", "quotation mark");
+        });
+        assertThat(rows).hasSize(2);
+    }
+
+    @Test
+    void everyRowThatIsNotAsWideAsTheHeaderIsWarnedOf() throws IOException {
+        String good = "1,A,2013-01-31,2013-02-28,1.00,\n";
+        assertThat(Csv.readable(Csv.of(HEAD + good + "1,B,2013-01-31\n1,C,2013-01-31,2013-02-28,1.00,,more,more\n")).report().orElseThrow().warnings())
+                .singleElement().asString().startsWith("2 of 3 rows are not as wide as the header");
+        assertThat(Csv.readable(Csv.of(HEAD + good + "1,B,2013-01-31\n")).report().orElseThrow().warnings())
+                .singleElement().asString().startsWith("1 of 2 rows is not as wide as the header");
     }
 
     @Test
