@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The page where a card holder proves who they are, without a script: two buttons, one for having proved it and one for
@@ -17,6 +18,9 @@ final class ChallengePages {
     private static final String OUTCOME = "outcome";
     private static final String SUCCESS = "success";
     private static final String FAILURE = "failure";
+
+    /// What an intent becomes by a good proof; one that was cancelled meanwhile becomes none of these.
+    private static final Set<String> AUTHENTICATED = Set.of("succeeded", "processing", "requires_capture");
 
     private final ObjectStore store;
     private final EmulatorClock clock;
@@ -40,9 +44,11 @@ final class ChallengePages {
         }
         ObjectNode intent = store.read(account.get(), work -> work.linked(kind.get(), id));
         boolean waiting = StripeJson.text(intent, "status").equals("requires_action");
+        if (!waiting) {
+            return HtmlPage.of(HttpStatus.OK, "Already decided", "<p>This was authenticated or given up before.</p>");
+        }
         if (request.method() == HttpMethod.GET) {
-            return waiting ? HtmlPage.of(HttpStatus.OK, "Authenticate this card", question(intent)) : HtmlPage.of(HttpStatus.OK, "Already decided",
-                    "<p>This was authenticated or given up before.</p>");
+            return HtmlPage.of(HttpStatus.OK, "Authenticate this card", question(intent));
         }
         String outcome = QueryParams.fromQueryString(request.contentUtf8()).get(OUTCOME, "");
         if (!outcome.equals(SUCCESS) && !outcome.equals(FAILURE)) {
@@ -65,7 +71,7 @@ final class ChallengePages {
                 Call call = new Call(work, Parameters.none(), List.of(id), "", Optional.empty(), clock.seconds(account));
                 return kind == Kind.PAYMENT_INTENT ? payments.authenticated(call, id, success) : setups.authenticated(call, id, success);
             });
-            return !StripeJson.text(intent, "status").equals("requires_payment_method");
+            return AUTHENTICATED.contains(StripeJson.text(intent, "status"));
         } catch (StripeError refusedByTheBank) {
             return false;
         }

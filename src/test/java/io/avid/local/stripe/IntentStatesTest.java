@@ -21,6 +21,9 @@ import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentUpdateParams;
 import com.stripe.param.SetupIntentConfirmParams;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,18 @@ class IntentStatesTest {
         assertThat(stripe.v1().charges().retrieve(paid.getLatestCharge()).getPaymentMethodDetails().getCard().getThreeDSecure().getResult()).isEqualTo("authenticated");
         controls.authenticate(asked.getNextAction().getRedirectToUrl().getUrl(), true);
         assertThat(stripe.v1().charges().list(ChargeListParams.builder().setPaymentIntent(asked.getId()).build()).getData()).hasSize(1);
+    }
+
+    @Test
+    void aChallengeOfAPaymentThatWasGivenUpAuthenticatesNothing() throws Exception {
+        PaymentIntent asked = stripe.v1().paymentIntents().create(Scenario.payment(1000, "usd").setPaymentMethod("pm_card_authenticationRequired").setConfirm(true)
+                .setReturnUrl("https://merchant.example/back").build());
+        stripe.v1().paymentIntents().cancel(asked.getId());
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(asked.getNextAction().getRedirectToUrl().getUrl()))
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString("outcome=success")).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.body()).contains("Already decided").doesNotContain("Authenticated");
+        assertThat(payment(asked.getId()).getStatus()).isEqualTo("canceled");
     }
 
     @Test
