@@ -316,8 +316,9 @@ public final class BusinessWithStripe {
                     .map(io.avid.payment.v1.Dispute::getName).findFirst().orElse(dispute.getId());
             for (BalanceTransaction moved : dispute.getBalanceTransactions()) {
                 found.merge(moved.getAmount() < 0 ? name : name + "/reinstated", Math.abs(moved.getAmount()), Long::sum);
-                if (moved.getFee() > 0) {
-                    found.merge(name + "/fee", moved.getFee(), Long::sum);
+                if (moved.getFee() != 0) {
+                    // A fee that is given back is reversed: nothing of it stands.
+                    found.merge(name + "/fee", moved.getFee(), (kept, more) -> kept + more == 0 ? null : kept + more);
                 }
             }
         }

@@ -171,6 +171,7 @@ public final class PaymentStubs implements Payments {
                 },
                 amount(dispute.getAmount()), day(dispute.getWithdrawnDate()),
                 dispute.hasFee() ? Optional.of(amount(dispute.getFee())) : Optional.empty(), day(dispute.getReinstatedDate()),
+                dispute.hasFeeReturned() ? Optional.of(amount(dispute.getFeeReturned())) : Optional.empty(),
                 dispute.hasEvidenceDueTime() ? Optional.of(Instant.ofEpochSecond(dispute.getEvidenceDueTime().getSeconds()))
                         : Optional.empty());
     }

@@ -1,5 +1,6 @@
 package io.avid.billing.process;
 
+import io.avid.platform.error.AmountText;
 import io.avid.platform.error.Failure;
 import io.avid.platform.error.FailureKind;
 import io.avid.platform.process.CallStep;
@@ -121,7 +122,22 @@ public final class ApplyDisputeProcess {
                 charge.ifPresent(owed -> tellSettlement.of(owed.name(), position));
             }
             charge.ifPresent(owed -> ledger.markDisputed(owed.name(), false, context.requestId("unmark")));
-            return StepOutcome.done();
+            return new StepOutcome.Done(Map.of(), Map.of(), dispute.feeReturned().map(returned -> undoFee(dispute, returned, context)).orElse(""));
+        }
+
+        /** What Stripe kept and gave back again was no cost. */
+        private String undoFee(Payments.Dispute dispute, Payments.Amount returned, StepContext context) {
+            String externalId = dispute.name() + "/fee";
+            Optional<Ledger.Entry> fee = Optional.ofNullable(ledger.find(List.of(externalId)).get(externalId));
+            if (fee.isEmpty() || fee.get().reversed()) {
+                return "";
+            }
+            String amount = AmountText.of(returned.minor(), returned.currencyCode());
+            if (fee.get().amountMinor() != returned.minor()) {
+                return "Stripe gave " + amount + " of the fee back, which is not all of it: post that by hand.";
+            }
+            ledger.reverse(fee.get().name(), dispute.reinstatedDate().or(dispute::withdrawnDate).orElseThrow(), context.requestId("fee"));
+            return "Stripe gave the fee of " + amount + " back.";
         }
 
         /** The position of the ledger that has it; what settled then would be something else now. */

@@ -78,13 +78,14 @@ public interface Payments {
      * What the payer's bank wants back of a payment, as it stands.
      *
      * @param withdrawnDate the day on which Stripe took the money, once it did
-     * @param fee what Stripe keeps for it
+     * @param fee what Stripe took for it
      * @param reinstatedDate the day on which Stripe gave it back, once it did
+     * @param feeReturned what Stripe gave back of the fee with it
      * @param evidenceDue until when evidence can be given
      */
     record Dispute(String name, String payment, String customer, DisputeState state, Amount amount,
             Optional<LocalDate> withdrawnDate, Optional<Amount> fee, Optional<LocalDate> reinstatedDate,
-            Optional<Instant> evidenceDue) {}
+            Optional<Amount> feeReturned, Optional<Instant> evidenceDue) {}
 
     /** Where a payment link stands. */
     enum LinkState {

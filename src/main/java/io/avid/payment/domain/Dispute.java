@@ -23,6 +23,7 @@ public record Dispute(String id, DisputeReading known) {
         return new Dispute(id, new DisputeReading(known.stripeId(), open ? reading.state() : known.state(),
                 open ? reading.minor() : known.minor(), open ? reading.reason() : known.reason(),
                 open ? reading.evidenceDue() : known.evidenceDue(), known.withdrawnAt().or(reading::withdrawnAt),
-                known.fee().or(reading::fee), known.reinstatedAt().or(reading::reinstatedAt)));
+                known.fee().or(reading::fee), known.reinstatedAt().or(reading::reinstatedAt),
+                known.feeReturned().or(reading::feeReturned)));
     }
 }

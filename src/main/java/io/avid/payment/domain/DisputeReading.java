@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param withdrawnAt when Stripe took the money from the organisation
  * @param fee what Stripe keeps for it
  * @param reinstatedAt when Stripe gave the money back to the organisation
+ * @param feeReturned what Stripe gave back of the fee with it; in most countries it keeps it
  */
 public record DisputeReading(String stripeId, DisputeState state, long minor, String reason, Optional<Instant> evidenceDue,
-        Optional<Instant> withdrawnAt, Optional<Money> fee, Optional<Instant> reinstatedAt) {
+        Optional<Instant> withdrawnAt, Optional<Money> fee, Optional<Instant> reinstatedAt,
+        Optional<Money> feeReturned) {
     public DisputeReading {
         Objects.requireNonNull(stripeId, "stripeId");
         Objects.requireNonNull(state, "state");
@@ -26,5 +28,6 @@ public record DisputeReading(String stripeId, DisputeState state, long minor, St
         Objects.requireNonNull(withdrawnAt, "withdrawnAt");
         Objects.requireNonNull(fee, "fee");
         Objects.requireNonNull(reinstatedAt, "reinstatedAt");
+        Objects.requireNonNull(feeReturned, "feeReturned");
     }
 }

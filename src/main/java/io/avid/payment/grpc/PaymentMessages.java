@@ -89,6 +89,7 @@ final class PaymentMessages {
                 .setReinstatedDate(date(organisation, known.reinstatedAt()));
         known.evidenceDue().ifPresent(due -> message.setEvidenceDueTime(timestamp(due)));
         known.fee().ifPresent(fee -> message.setFee(money(fee)));
+        known.feeReturned().ifPresent(fee -> message.setFeeReturned(money(fee)));
         return message.build();
     }
 

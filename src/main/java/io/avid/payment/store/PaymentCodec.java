@@ -40,6 +40,7 @@ public final class PaymentCodec implements StateCodec<Payment> {
     private static final String EVIDENCE_DUE = "evidence_due";
     private static final String WITHDRAWN_AT = "withdrawn_at";
     private static final String REINSTATED_AT = "reinstated_at";
+    private static final String FEE_RETURNED = "fee_returned";
     private static final String ID = "id";
     private static final String MINOR = "minor";
     private static final String REASON = "reason";
@@ -88,6 +89,7 @@ public final class PaymentCodec implements StateCodec<Payment> {
         StoredParts.putTime(stored, WITHDRAWN_AT, known.withdrawnAt());
         known.fee().ifPresent(fee -> stored.append(FEE, StoredParts.encode(fee)));
         StoredParts.putTime(stored, REINSTATED_AT, known.reinstatedAt());
+        known.feeReturned().ifPresent(fee -> stored.append(FEE_RETURNED, StoredParts.encode(fee)));
         return stored;
     }
 
@@ -95,7 +97,7 @@ public final class PaymentCodec implements StateCodec<Payment> {
         return new Dispute(stored.getString(ID), new DisputeReading(stored.getString(STRIPE_ID),
                 DisputeState.valueOf(stored.getString(STATE)), stored.getLong(MINOR), stored.getString(REASON),
                 StoredParts.time(stored, EVIDENCE_DUE), StoredParts.time(stored, WITHDRAWN_AT), StoredParts.part(stored, FEE).map(StoredParts::money),
-                StoredParts.time(stored, REINSTATED_AT)));
+                StoredParts.time(stored, REINSTATED_AT), StoredParts.part(stored, FEE_RETURNED).map(StoredParts::money)));
     }
 
     private static Document order(PaymentOrder order) {

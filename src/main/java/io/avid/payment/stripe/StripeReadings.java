@@ -79,7 +79,6 @@ final class StripeReadings {
 
     static DisputeReading dispute(Dispute dispute) {
         List<BalanceTransaction> movements = Optional.ofNullable(dispute.getBalanceTransactions()).orElse(List.of());
-        long feeMinor = movements.stream().mapToLong(BalanceTransaction::getFee).sum();
         return new DisputeReading(dispute.getId(),
                 switch (dispute.getStatus()) {
                     case "warning_needs_response", "warning_under_review" -> DisputeState.INQUIRY;
@@ -94,8 +93,14 @@ final class StripeReadings {
                 Optional.ofNullable(dispute.getEvidenceDetails()).map(Dispute.EvidenceDetails::getDueBy).filter(due -> due > 0)
                         .map(Instant::ofEpochSecond),
                 moved(movements, movement -> movement.getAmount() < 0),
-                feeMinor > 0 ? Optional.of(StripeAmounts.fromStripe(feeMinor, movements.getFirst().getCurrency())) : Optional.empty(),
-                moved(movements, movement -> movement.getAmount() > 0));
+                fee(movements, movement -> movement.getFee() > 0),
+                moved(movements, movement -> movement.getAmount() > 0),
+                fee(movements, movement -> movement.getFee() < 0));
+    }
+
+    private static Optional<Money> fee(List<BalanceTransaction> movements, Predicate<BalanceTransaction> way) {
+        long minor = movements.stream().filter(way).mapToLong(BalanceTransaction::getFee).sum();
+        return minor == 0 ? Optional.empty() : Optional.of(StripeAmounts.fromStripe(Math.abs(minor), movements.getFirst().getCurrency()));
     }
 
     private static Optional<Instant> moved(List<BalanceTransaction> movements, Predicate<BalanceTransaction> way) {

@@ -457,6 +457,7 @@ class BillingProcessesTest {
             ProcessSnapshot ended = world.ended(process);
             assertThat(ended.state()).as(ended.message()).isEqualTo(State.SUCCEEDED);
             assertThat(world.ledger.amounts()).containsEntry("disputes/d1/reinstated", 100_00L).hasSize(6);
+            assertThat(world.ledger.entry("disputes/d1/fee").reversed()).as("the fee came back with the money").isTrue();
             assertThat(world.ledger.entry(invoice.get()).remainingMinor()).isZero();
             assertThat(world.ledger.disputed).isEmpty();
             assertThat(world.disputed()).as("one process for a dispute").isEqualTo(process);
@@ -466,7 +467,8 @@ class BillingProcessesTest {
     private static Payments.Dispute dispute(Payments.DisputeState state, boolean reinstated) {
         Optional<LocalDate> day = Optional.of(LocalDate.of(2026, 3, 9));
         return new Payments.Dispute("disputes/d1", "payments/p1", CUSTOMER, state, new Payments.Amount("USD", 100_00), day,
-                Optional.of(new Payments.Amount("USD", 15_00)), reinstated ? day : Optional.empty(), Optional.of(Instant.parse("2026-03-20T00:00:00Z")));
+                Optional.of(new Payments.Amount("USD", 15_00)), reinstated ? day : Optional.empty(),
+                reinstated ? Optional.of(new Payments.Amount("USD", 15_00)) : Optional.empty(), Optional.of(Instant.parse("2026-03-20T00:00:00Z")));
     }
 
     @Test
