@@ -198,7 +198,7 @@ function Collect({invoice, owed, onClose, onBegun}: Question & {owed: bigint}) {
   const [amount, setAmount] = useState<bigint | undefined>(owed);
   const all = methods.data?.methods ?? [];
   const method = chosen || (all.find((each) => each.preferred) ?? all[0])?.name || '';
-  const {run, busy, errors} = useOnce((requestId) => clientOf(BillingService).collectInvoice({invoice: invoice.name, method, amountMinor: amount ?? 0n, requestId}), onBegun);
+  const {run, busy, errors} = useOnce((requestId) => clientOf(BillingService).collectInvoice({invoice: invoice.name, method, amountMinor: amount, requestId}), onBegun);
   return (
     <Dialog open onClose={onClose} title={said.collect} holdsInput>
       {methods.error ? <ProblemState failure={methods.error} onRetry={() => void methods.refetch()} />

@@ -152,7 +152,7 @@ function Refund({payment, left, onClose, onBegun}: {payment: Payment; left: bigi
   const [reason, setReason] = useState('');
   const [credit, setCredit] = useState(false);
   const currencyCode = payment.amount?.currencyCode ?? '';
-  const {run, busy, errors} = useOnce((requestId) => clientOf(BillingService).refundPayment({payment: payment.name, amountMinor: amount ?? 0n, reason: reason.trim(), creditInvoice: credit, requestId}), onBegun);
+  const {run, busy, errors} = useOnce((requestId) => clientOf(BillingService).refundPayment({payment: payment.name, amountMinor: amount, reason: reason.trim(), creditInvoice: credit, requestId}), onBegun);
   // Half of what was paid, and never more than what is left.
   const half = (payment.amount?.minorUnits ?? 0n) / 2n;
   return (

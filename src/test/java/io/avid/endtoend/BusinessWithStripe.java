@@ -174,13 +174,17 @@ public final class BusinessWithStripe {
     }
 
     Process refund(String payment, long amountMinor, boolean creditInvoice, String requestId) {
-        return BillingServiceGrpc.newBlockingStub(staff).refundPayment(RefundPaymentRequest.newBuilder()
-                .setPayment(payment)
-                .setAmountMinor(amountMinor)
-                .setCreditInvoice(creditInvoice)
-                .setReason("Returned")
-                .setRequestId(requestId)
-                .build());
+        return BillingServiceGrpc.newBlockingStub(staff).refundPayment(refunding(payment, creditInvoice, requestId)
+                .setAmountMinor(amountMinor).build());
+    }
+
+    /** Gives back all that is left of it. */
+    Process refundTheRest(String payment, boolean creditInvoice, String requestId) {
+        return BillingServiceGrpc.newBlockingStub(staff).refundPayment(refunding(payment, creditInvoice, requestId).build());
+    }
+
+    private static RefundPaymentRequest.Builder refunding(String payment, boolean creditInvoice, String requestId) {
+        return RefundPaymentRequest.newBuilder().setPayment(payment).setCreditInvoice(creditInvoice).setReason("Returned").setRequestId(requestId);
     }
 
     Payment payment(String name) {

@@ -136,7 +136,7 @@ abstract class PaidInvoiceTest {
         assertThat(tooMuch.getMessage()).contains("40.00 USD").contains("40.01 USD");
         assertThat(business.owedMinor(invoice)).isEqualTo(40_00);
 
-        Process rest = business.ended(business.refund(payment, 0, true, business.newRequestId()).getName());
+        Process rest = business.ended(business.refundTheRest(payment, true, business.newRequestId()).getName());
         assertThat(rest.getState()).as(rest.getMessage()).isEqualTo(ProcessState.SUCCEEDED);
         assertThat(business.owedMinor(invoice)).as("the other half is owed, what was refunded with a credit is not").isEqualTo(40_00);
         assertThat(business.payment(payment).getRefunded().getMinorUnits()).isEqualTo(80_00);

@@ -25,6 +25,7 @@ import io.avid.transaction.v1.MarksUpdate;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -137,8 +138,8 @@ final class BringBusinessIn {
         switch (plan.fate()) {
             case UNPAID -> { }
             case PAID -> pay(plan, invoice, "");
-            case REFUNDED_IN_PART -> refund(plan, pay(plan, invoice, ""), plan.lines().getFirst().unitPriceMinor(), "Part of the delivery was short", true);
-            case REFUNDED_AND_CREDITED -> refund(plan, pay(plan, invoice, ""), 0, "The event was called off", true);
+            case REFUNDED_IN_PART -> refund(plan, pay(plan, invoice, ""), OptionalLong.of(plan.lines().getFirst().unitPriceMinor()), "Part of the delivery was short", true);
+            case REFUNDED_AND_CREDITED -> refund(plan, pay(plan, invoice, ""), OptionalLong.empty(), "The event was called off", true);
             case DECLINED -> collect(plan, invoice, "", "");
             case DECLINED_THEN_PAID_BY_ANOTHER -> {
                 collect(plan, invoice, "", "");
@@ -169,9 +170,10 @@ final class BringBusinessIn {
         return collected.getReferencesOrThrow("payment");
     }
 
-    private void refund(DemoYear.RecentInvoice plan, String payment, long minor, String reason, boolean credit) throws IOException, InterruptedException {
-        succeeded(billing("refund", plan, id -> avid.billing().refundPayment(RefundPaymentRequest.newBuilder().setPayment(payment).setAmountMinor(minor)
-                .setReason(reason).setCreditInvoice(credit).setRequestId(id).build())));
+    private void refund(DemoYear.RecentInvoice plan, String payment, OptionalLong minor, String reason, boolean credit) throws IOException, InterruptedException {
+        var request = RefundPaymentRequest.newBuilder().setPayment(payment).setReason(reason).setCreditInvoice(credit);
+        minor.ifPresent(request::setAmountMinor);
+        succeeded(billing("refund", plan, id -> avid.billing().refundPayment(request.setRequestId(id).build())));
     }
 
     private void dispute(DemoYear.RecentInvoice plan, String invoice) throws IOException, InterruptedException {

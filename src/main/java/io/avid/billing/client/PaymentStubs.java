@@ -69,8 +69,11 @@ public final class PaymentStubs implements Payments {
 
     @Override
     public Refund giveBack(String payment, long amountMinor, String reason, String requestId) {
-        return refund(Calls.of(() -> stub().createRefund(CreateRefundRequest.newBuilder().setPayment(payment)
-                .setAmountMinor(amountMinor).setReason(reason).setRequestId(requestId).build())));
+        var request = CreateRefundRequest.newBuilder().setPayment(payment).setReason(reason).setRequestId(requestId);
+        if (amountMinor > 0) {
+            request.setAmountMinor(amountMinor);
+        }
+        return refund(Calls.of(() -> stub().createRefund(request.build())));
     }
 
     @Override
