@@ -16,14 +16,17 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.service.V1Services;
 import io.avid.billing.v1.BillingServiceGrpc;
 import io.avid.billing.v1.CollectInvoiceRequest;
+import io.avid.billing.v1.RaiseInvoiceRequest;
 import io.avid.billing.v1.SendPaymentLinkRequest;
 import io.avid.billing.v1.StartMethodSetupRequest;
 import io.avid.billing.v1.VoidInvoiceRequest;
 import io.avid.customer.v1.Customer;
 import io.avid.document.v1.DocumentServiceGrpc;
 import io.avid.document.v1.ReadDocumentRequest;
+import io.avid.invoice.v1.CreateInvoiceRequest;
 import io.avid.invoice.v1.GetInvoiceRequest;
 import io.avid.invoice.v1.Invoice;
+import io.avid.invoice.v1.InvoiceLine;
 import io.avid.invoice.v1.InvoiceServiceGrpc;
 import io.avid.invoice.v1.InvoiceState;
 import io.avid.invoice.v1.IssueInvoiceRequest;
@@ -215,7 +218,22 @@ abstract class BilledOtherwiseTest {
         refused(Status.Code.NOT_FOUND, () -> business.raise(elsewhere, 5_00, business.newRequestId()));
         refused(Status.Code.NOT_FOUND, () -> business.raise(Customer.newBuilder().setName("customers/nobody").build(), 5_00,
                 business.newRequestId()));
+        Invoice draft = InvoiceServiceGrpc.newBlockingStub(staff).createInvoice(CreateInvoiceRequest.newBuilder().setRequestId(business.newRequestId())
+                .setInvoice(Invoice.newBuilder().setCustomer("customers/nobody").setCurrencyCode("USD").addLines(InvoiceLine.newBuilder()
+                        .setDescription("Loaf").setQuantity("1").setUnitPriceMinor(5_00))).build());
+        refused(Status.Code.NOT_FOUND, () -> BillingServiceGrpc.newBlockingStub(staff).raiseInvoice(RaiseInvoiceRequest.newBuilder()
+                .setDraft(draft.getName()).setRequestId(business.newRequestId()).build()));
         assertThat(business.numbers()).as("no number is taken").isEqualTo(numbers);
+    }
+
+    @Test
+    void anIdThatWasUsedForSomethingElseIsNamedAsItWasGiven() {
+        Customer customer = business.customer("Used Twice");
+        business.raise(customer, 5_00, "used-twice");
+        assertThatThrownBy(() -> business.raise(customer, 6_00, "used-twice")).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.ALREADY_EXISTS);
+            assertThat(e.getMessage()).contains("request_id used-twice was used before").doesNotContain("billing/");
+        });
     }
 
     @Test
@@ -262,6 +280,18 @@ abstract class BilledOtherwiseTest {
                 .setCustomer("customers/other").setAmount(Money.newBuilder().setCurrencyCode("USD").setMinorUnits(12_00)).setReference(invoice)
                 .setRequestId("10").build()));
         assertThat(business.invoice(invoice).getState()).isEqualTo(InvoiceState.ISSUED);
+    }
+
+    @Test
+    void nothingIsNotEverything() throws InterruptedException {
+        Invoice invoice = business.invoice("Nothing Meant", 13_00);
+        String method = business.saveCard(invoice.getCustomer(), "4242424242424242");
+        var billing = BillingServiceGrpc.newBlockingStub(staff);
+        refused(Status.Code.INVALID_ARGUMENT, () -> billing.collectInvoice(CollectInvoiceRequest.newBuilder().setInvoice(invoice.getName())
+                .setMethod(method).setAmountMinor(0).setRequestId(business.newRequestId()).build()));
+        String payment = business.ended(business.collect(invoice, method, false, business.newRequestId()).getName()).getReferencesOrThrow("payment");
+        refused(Status.Code.INVALID_ARGUMENT, () -> business.refund(payment, 0, false, business.newRequestId()));
+        assertThat(business.payment(payment).getRefunded().getMinorUnits()).isZero();
     }
 
     @Test

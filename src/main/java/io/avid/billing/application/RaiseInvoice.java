@@ -5,7 +5,6 @@ import io.avid.billing.process.Customers;
 import io.avid.billing.process.Invoices;
 import io.avid.billing.process.RaiseInvoiceProcess;
 import io.avid.billing.process.References;
-import io.avid.platform.identifier.DerivedId;
 import io.avid.platform.identifier.RequestIdentity;
 import io.avid.platform.organisation.OrganisationProfiles;
 import io.avid.platform.process.ProcessEngine;
@@ -43,10 +42,9 @@ public final class RaiseInvoice {
             RequestIdentity request) {
         organisations.of(caller.organisation()).requireName();
         Principal billing = BillingIdentity.onBehalfOf(caller);
-        String draftRequest = "billing/" + DerivedId.of(caller.organisation(), request.method(), request.requestId());
         Invoices.Billed invoice = AsBilling.call(billing, () -> {
             customer.ifPresent(customers::requireThere);
-            Invoices.Billed drafted = invoices.get(draft.apply(draftRequest));
+            Invoices.Billed drafted = invoices.get(AsBilling.once(caller, request, draft));
             if (customer.isEmpty()) {
                 customers.requireThere(drafted.customer());
             }

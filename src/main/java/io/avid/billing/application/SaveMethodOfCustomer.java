@@ -3,7 +3,6 @@ package io.avid.billing.application;
 import io.avid.billing.process.BillingIdentity;
 import io.avid.billing.process.Customers;
 import io.avid.platform.error.Failure;
-import io.avid.platform.identifier.DerivedId;
 import io.avid.platform.identifier.RequestIdentity;
 import io.avid.platform.security.Principal;
 import java.util.function.Function;
@@ -32,7 +31,7 @@ public final class SaveMethodOfCustomer {
         }
         return AsBilling.call(BillingIdentity.onBehalfOf(caller), () -> {
             customers.requireThere(customer);
-            return begin.apply("billing/" + DerivedId.of(caller.organisation(), request.method(), request.requestId()));
+            return AsBilling.once(caller, request, begin);
         });
     }
 }
