@@ -51,6 +51,8 @@ final class AddMethod extends AskingCommand {
     private static final Pattern EXPIRY = Pattern.compile("(0?[1-9]|1[0-2])/(?:20)?([0-9]{2})");
     private static final Pattern CVC = Pattern.compile("[0-9]{3,4}");
     private static final int YEARS_TO_EXPIRY = 4;
+    // Where the bank sends the browser after the proof.
+    private static final String RETURN_PAGE = "/pay/returned";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
     // Stripe decides at once; a person at a bank's page does not.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -87,7 +89,7 @@ final class AddMethod extends AskingCommand {
         var request = StartMethodSetupRequest.newBuilder().setCustomer(new FindCustomer(connection.channel()).name(customer)).build();
         MethodSetup setup = new DoOnce(avid(), connection).call("setup", request,
                 id -> BillingServiceGrpc.newBlockingStub(connection.channel()).startMethodSetup(request.toBuilder().setRequestId(id).build()));
-        emulator.give(card, setup.getStripeSetupIntent(), setup.getClientSecret(), "http://" + avid().address() + "/")
+        emulator.give(card, setup.getStripeSetupIntent(), setup.getClientSecret(), "http://" + avid().address() + RETURN_PAGE)
                 .ifPresent(reason -> {
                     throw new CommandFailure("The card was refused: " + reason + " Give another one.");
                 });

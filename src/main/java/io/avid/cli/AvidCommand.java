@@ -26,6 +26,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -50,6 +52,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class AvidCommand implements Callable<Integer> {
     static final int FAILURE = 1;
     static final int WRONG_USAGE = 2;
+
+    // The service alone can read a filter; what it cannot read was given wrongly here.
+    private static final String FILTER_UNREADABLE = "FILTER_INVALID";
 
     // In the order of the help. Only the one that was named is made: each costs time at every start.
     private static final Map<String, Function<AvidCommand, Object>> COMMANDS = commands();
@@ -118,7 +123,24 @@ public final class AvidCommand implements Callable<Integer> {
         line.registerConverter(LocalDate.class, AvidCommand::date);
         line.setParameterExceptionHandler((problem, all) -> avid.wrongUsage(problem));
         line.setExecutionExceptionHandler((failure, command, result) -> avid.failed(failure, command));
+        line.setExecutionStrategy(AvidCommand::helpOnWhatThereIs);
         return line;
+    }
+
+    // Whoever asks for help is helped whatever else is wrong, but not on a command that there is not.
+    private static int helpOnWhatThereIs(ParseResult parsed) {
+        ParseResult named = parsed;
+        while (named.hasSubcommand()) {
+            named = named.subcommand();
+        }
+        CommandLine command = named.commandSpec().commandLine();
+        Optional<String> unknown = named.unmatched().stream().filter(word -> !word.startsWith("-")).findFirst();
+        if (named.isUsageHelpRequested() && unknown.isPresent() && !command.getSubcommands().isEmpty()) {
+            command.getErr().println("There is no command " + command.getCommandSpec().qualifiedName() + " " + unknown.get() + ".");
+            command.usage(command.getErr());
+            return WRONG_USAGE;
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static Map<String, Function<AvidCommand, Object>> commands() {
@@ -191,7 +213,7 @@ public final class AvidCommand implements Callable<Integer> {
                 if (verbose) {
                     error.println(call.details());
                 }
-                return FAILURE;
+                return call.isFor(FILTER_UNREADABLE) ? WRONG_USAGE : FAILURE;
             }
             default -> {
                 error.println("The command line failed by a defect of its own: " + failure

@@ -4,6 +4,7 @@ import io.avid.billing.v1.CollectInvoiceRequest;
 import io.avid.cli.connection.Connection;
 import io.avid.cli.terminal.Amounts;
 import io.avid.cli.terminal.JsonText;
+import io.avid.cli.terminal.WrongUsage;
 import io.avid.invoice.v1.Invoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +48,11 @@ final class CollectInvoice extends AskingCommand {
             request.setInvoice(find.name(invoice));
         } else {
             Invoice found = find.invoice(invoice);
-            request.setInvoice(found.getName()).setAmountMinor(Amounts.given("--amount", amount, found.getCurrencyCode()));
+            long minor = Amounts.given("--amount", amount, found.getCurrencyCode());
+            if (minor == 0) {
+                throw new WrongUsage("--amount is 0; expected how much to take, or no --amount for all that is owed.");
+            }
+            request.setInvoice(found.getName()).setAmountMinor(minor);
         }
         Collected collected = new CollectMoney(avid(), connection).run(request.build());
         if (json) {

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import io.avid.cli.terminal.JsonText;
 import io.avid.cli.terminal.Table;
 import io.avid.invoice.v1.Invoice;
+import io.avid.invoice.v1.InvoiceState;
 import io.avid.payment.v1.Payment;
 import io.avid.payment.v1.PaymentState;
 import io.avid.platform.process.v1.Process;
@@ -39,8 +40,16 @@ record Collected(Process process, Optional<Payment> payment, Invoice invoice) {
         } else if (isPaid() && !process.getMessage().isEmpty()) {
             table.row("receipt", process.getMessage());
         }
-        table.row("invoice", invoice.getNumber() + ", " + ShowInvoice.state(invoice) + ", owed " + ShowInvoice.amount(ShowInvoice.owed(invoice)));
+        table.row("invoice", invoice.getNumber() + ", " + standing());
         table.print(out);
+    }
+
+    private String standing() {
+        if (isPaid() && !FollowSteps.hasEnded(process)) {
+            return "settled when the payment is posted, in a moment";
+        }
+        String state = ShowInvoice.state(invoice);
+        return invoice.getState() == InvoiceState.ISSUED ? state + ", owed " + ShowInvoice.amount(ShowInvoice.owed(invoice)) : state;
     }
 
     /** For scripts: the members of an object that is open. */

@@ -81,6 +81,8 @@ final class LinkInvoice extends AskingCommand {
             error().println("It is paid: " + after.get().getPayment() + ".");
         } else if (over) {
             error().println(FollowSteps.failure("The payment link", last));
+            new LinkInForce(connection.channel()).of(request.getInvoice()).ifPresent(link -> error().println("There is one already, until "
+                    + ShowCustomer.instant(link.getExpireTime()) + ": " + link.getUrl()));
         }
         return good ? 0 : AvidCommand.FAILURE;
     }

@@ -1,5 +1,6 @@
 package io.avid.cli;
 
+import io.avid.invoice.v1.InvoiceState;
 import io.avid.overview.v1.CustomerOverview;
 import io.avid.payment.v1.Payment;
 import io.avid.payment.v1.PaymentMethod;
@@ -34,7 +35,8 @@ final class OverviewChanges {
         part("accounts", CustomerOverview::getAccountsList, Account::getCurrencyCode, OverviewChanges::balance);
         part("invoices", CustomerOverview::getInvoicesList, invoice -> invoice.getName(), (was, invoice) ->
                 "invoice " + (invoice.getNumber().isEmpty() ? invoice.getName() : invoice.getNumber()) + " " + ShowInvoice.state(invoice) + ": "
-                        + ShowInvoice.amount(invoice.getTotal()) + ", owed " + ShowInvoice.amount(ShowInvoice.owed(invoice)));
+                        + ShowInvoice.amount(invoice.getTotal())
+                        + (invoice.getState() == InvoiceState.ISSUED ? ", owed " + ShowInvoice.amount(ShowInvoice.owed(invoice)) : ""));
         part("payments", CustomerOverview::getPaymentsList, Payment::getName, (was, payment) -> payment(payment));
         part("payment_methods", CustomerOverview::getPaymentMethodsList, PaymentMethod::getName, (was, method) ->
                 "card " + PaymentText.card(method.getCard()) + (was == null ? " saved" : method.getPreferred() ? " preferred" : " no longer preferred"));

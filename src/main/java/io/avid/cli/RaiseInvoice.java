@@ -94,7 +94,9 @@ final class RaiseInvoice extends AskingCommand {
         if (draft && (pdf != null || !locale.isEmpty())) {
             throw new WrongUsage((pdf != null ? "--pdf" : "--locale") + " does not go with --draft: the PDF is made when it is issued.");
         }
-        invoice = invoice.toBuilder().setCustomer(new FindCustomer(connection.channel()).name(customer)).build();
+        var find = new FindCustomer(connection.channel());
+        // Raising looks whether there is such a customer; a draft is kept as it is given.
+        invoice = invoice.toBuilder().setCustomer(draft ? find.existing(customer) : find.name(customer)).build();
         return draft ? draft(connection, invoice) : raise(connection, invoice);
     }
 

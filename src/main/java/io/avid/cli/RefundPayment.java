@@ -11,6 +11,7 @@ import io.avid.payment.v1.GetPaymentRequest;
 import io.avid.payment.v1.GetRefundRequest;
 import io.avid.payment.v1.PaymentServiceGrpc;
 import io.avid.payment.v1.Refund;
+import io.avid.payment.v1.RefundState;
 import io.avid.platform.process.v1.Process;
 import io.avid.platform.process.v1.ProcessState;
 import java.util.Optional;
@@ -90,8 +91,11 @@ final class RefundPayment extends AskingCommand {
 
     private void print(Process ended, Refund refund) {
         var table = new Table().words("").words("");
-        table.row("given back", ShowInvoice.amount(refund.getAmount()));
+        table.row(refund.getState() == RefundState.REFUND_SUCCEEDED ? "given back" : "not given back", ShowInvoice.amount(refund.getAmount()));
         table.row("state", ShowPayment.state(refund));
+        if (!refund.getFailure().isEmpty()) {
+            table.row("because", refund.getFailure());
+        }
         table.row("refund", refund.getName());
         table.row("of payment", refund.getPayment());
         String receipt = ended.getReferencesMap().getOrDefault("receipt", "");

@@ -39,6 +39,11 @@ final class ShowInvoice extends AskingCommand {
             out().println(JsonText.of(found));
         } else {
             print(found, out());
+            new LinkInForce(connection.channel()).of(found).ifPresent(link -> {
+                out().println();
+                out().println("Its customer can pay it until " + ShowCustomer.instant(link.getExpireTime()) + " at:");
+                out().println("  " + link.getUrl());
+            });
         }
         if (pdf != null) {
             if (found.getDocument().isEmpty()) {

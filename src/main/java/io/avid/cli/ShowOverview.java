@@ -2,6 +2,7 @@ package io.avid.cli;
 
 import io.avid.cli.connection.Connection;
 import io.avid.cli.connection.Patience;
+import io.avid.cli.connection.StateFolder;
 import io.avid.cli.terminal.JsonText;
 import io.avid.overview.v1.CustomerOverview;
 import io.avid.overview.v1.GetCustomerOverviewRequest;
@@ -46,7 +47,8 @@ final class ShowOverview extends AskingCommand {
     @Override
     int ask(Connection connection) {
         String customer = new FindCustomer(connection.channel()).name(name);
-        var patience = new Patience(avid().surroundings(), avid().address(), connection, error()::println);
+        var state = StateFolder.of(avid().surroundings(), avid().address());
+        var patience = new Patience(avid().surroundings(), avid().address(), connection, error()::println, state::wasTakenDown);
         shown = patience.ask(() -> OverviewServiceGrpc.newBlockingStub(connection.channel())
                 .getCustomerOverview(GetCustomerOverviewRequest.newBuilder().setName(customer).build()));
         if (json) {

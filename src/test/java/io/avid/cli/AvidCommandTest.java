@@ -86,8 +86,39 @@ class AvidCommandTest {
         assertThat(AvidCommand.run(surroundings)).isEqualTo(2);
         assertThat(AvidCommand.run(surroundings, "customer")).isEqualTo(2);
         assertThat(AvidCommand.run(surroundings, "ageing", "--port", "many")).isEqualTo(2);
+        surroundings.errors();
+        assertThat(AvidCommand.run(surroundings, "ageing", "--port", "99999")).isEqualTo(2);
+        assertThat(surroundings.errors()).startsWith("--port is 99999; expected 1 to 65535");
+        assertThat(AvidCommand.run(surroundings, "login", "--demo", "finance", "--port", "0")).isEqualTo(2);
+        assertThat(AvidCommand.run(surroundings, "ageing", "--address", "localhost:99999")).isEqualTo(2);
         assertThat(AvidCommand.run(surroundings, "ageing", "--address", "nowhere")).isEqualTo(2);
         assertThat(surroundings.output()).isEmpty();
+    }
+
+    @Test
+    void helpOnACommandThatThereIsNotNamesThoseThatThereAre() {
+        assertThat(AvidCommand.run(surroundings, "help", "nonsense")).isEqualTo(2);
+        assertThat(surroundings.errors()).startsWith("There is no command ./avid nonsense.\n").contains("\n  ageing ", "\n  invoice ");
+        assertThat(AvidCommand.run(surroundings, "help", "invoice", "nonsense")).isEqualTo(2);
+        assertThat(surroundings.errors()).startsWith("There is no command ./avid invoice nonsense.\n").contains("\n  collect ");
+        assertThat(surroundings.output()).isEmpty();
+    }
+
+    @Test
+    void aFilterThatCannotBeReadIsWrongUsage() throws Exception {
+        surroundings.with("AVID_TOKEN", "any");
+        var refusing = new TransactionServiceImplBase() {
+            @Override
+            public void listTransactions(ListTransactionsRequest request, StreamObserver<ListTransactionsResponse> answer) {
+                answer.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder().setCode(Status.Code.INVALID_ARGUMENT.value())
+                        .setMessage("There is no field nonsense.")
+                        .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("FILTER_INVALID").setDomain("avid").build())).build()));
+            }
+        };
+        try (var served = new ServedModules(refusing)) {
+            assertThat(AvidCommand.run(surroundings, "transactions", "--filter", "nonsense = 3", "--port", Integer.toString(served.port()))).isEqualTo(2);
+            assertThat(surroundings.errors()).isEqualTo("There is no field nonsense.\n");
+        }
     }
 
     @Test

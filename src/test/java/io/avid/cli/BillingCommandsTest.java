@@ -152,6 +152,9 @@ class BillingCommandsTest {
     void aDraftIsMadeAndIssuedLater() {
         assertThat(run("invoice", "raise", "--customer", "customers/a", "--line", "Loaf;1;3.40", "--draft", "--due", "2026-03-01")).isZero();
         assertThat(surroundings.errors()).isEqualTo("It is a draft: ./avid invoice issue invoices/draft makes it final.\n");
+        assertThat(run("invoice", "raise", "--customer", "customers/b", "--line", "Loaf;1;3.40", "--draft")).isEqualTo(1);
+        assertThat(surroundings.errors()).isEqualTo("There is none of that name here.\n");
+        assertThat(modules.asked(CreateInvoiceRequest.class)).hasSize(1);
         assertThat(modules.asked(CreateInvoiceRequest.class).getFirst().getInvoice().getDueDate()).isEqualTo("2026-03-01");
         modules.has(OPEN).runs(process(ProcessState.SUCCEEDED, "", Map.of("invoice", "invoices/1")));
         assertThat(run("invoice", "issue", "invoices/draft", "--json")).isZero();
@@ -183,6 +186,7 @@ class BillingCommandsTest {
         assertThat(request.getInvoice()).isEqualTo("invoices/1");
         assertThat(request.getAmountMinor()).isEqualTo(4896);
         assertThat(request.getMethod()).isEqualTo("paymentMethods/1");
+        assertThat(run("invoice", "collect", "INV-000001", "--amount", "0")).isEqualTo(2);
         assertThat(run("invoice", "collect", "INV-000001", "--json")).isZero();
         assertThat(surroundings.output()).contains("\"paid\":true,\"receipt\":\"documents/2\",\"payment\":{\"name\":\"payments/1\"");
     }
@@ -222,7 +226,43 @@ class BillingCommandsTest {
         });
         assertThat(run("invoice", "collect", "invoices/1")).isZero();
         assertThat(surroundings.errors()).containsOnlyOnce("http://bank.example/prove");
-        assertThat(surroundings.output()).contains("paid     48.96 USD by visa 4242");
+        assertThat(surroundings.output()).contains("paid     48.96 USD by visa 4242", "settled when the payment is posted").doesNotContain("owed");
+    }
+
+    @Test
+    void aWithdrawnInvoiceIsNotOwed() {
+        modules.has(OPEN.toBuilder().setState(InvoiceState.VOID).clearSettlement().build())
+                .runs(failed("INVOICE_STATE_UNFIT", "invoices/1 is VOID."));
+        assertThat(run("invoice", "collect", "INV-000001")).isEqualTo(1);
+        assertThat(surroundings.output()).contains("INV-000001, void").doesNotContain("owed");
+    }
+
+    @Test
+    void aRefundThatFailedGaveNothingBack() {
+        modules.has(PAID).refundIs(Refund.newBuilder().setName("refunds/1").setPayment("payments/1").setAmount(usd(1234))
+                .setState(RefundState.REFUND_FAILED).setFailure("The card was cancelled.").build())
+                .runs(process(ProcessState.FAILED, "The bank refused.", Map.of("refund", "refunds/1")));
+        assertThat(run("payment", "refund", "payments/1", "--amount", "12.34")).isEqualTo(1);
+        assertThat(surroundings.output()).contains("not given back  12.34 USD", "because         The card was cancelled.").doesNotContain("\ngiven back");
+    }
+
+    @Test
+    void theAddressOfALinkThatWasLostIsShownAgain() {
+        modules.has(OPEN.toBuilder().setReservedBy("processes/billing-7").build())
+                .linkIs(PaymentLink.newBuilder().setName("paymentLinks/1").setUrl("https://pay.example/1").setState(PaymentLinkState.LINK_OPEN)
+                        .setExpireTime(Timestamp.newBuilder().setSeconds(1_768_500_000)).build())
+                .runs(process(ProcessState.WAITING, "", Map.of("payment_link", "paymentLinks/1")));
+        assertThat(run("invoice", "show", "INV-000001")).isZero();
+        assertThat(surroundings.output()).endsWith("Its customer can pay it until 2026-01-15T18:00:00Z at:\n  https://pay.example/1\n");
+
+        modules.runs(failed("INVOICE_RESERVED", "invoices/1 is reserved by processes/billing-7."),
+                process(ProcessState.WAITING, "", Map.of("payment_link", "paymentLinks/1")));
+        assertThat(run("invoice", "link", "INV-000001")).isEqualTo(1);
+        assertThat(surroundings.errors()).endsWith("There is one already, until 2026-01-15T18:00:00Z: https://pay.example/1\n");
+
+        modules.hidesProcesses().runs(process(ProcessState.WAITING, "", Map.of()));
+        assertThat(run("invoice", "show", "INV-000001")).as("who may not see the process sees the invoice").isZero();
+        assertThat(surroundings.output()).doesNotContain("pay.example");
     }
 
     @Test
@@ -368,6 +408,7 @@ class BillingCommandsTest {
             assertThat(run("method", "add", "--card", "4242 4242 4242 4242", "--customer", "customers/a")).isZero();
             assertThat(surroundings.output()).contains("saved     visa 4242, expires 12/2030", "method    paymentMethods/1");
             assertThat(given).singleElement().asString().startsWith("/v1/setup_intents/seti_1/confirm Bearer sk_test_local client_secret=seti_1_secret_2")
+                    .as("where Avid has a page for who comes back").contains("return_url=http://localhost:" + served.port() + "/pay/returned")
                     .contains("payment_method_data[card][number]=4242424242424242");
             assertThat(modules.asked.toString()).doesNotContain("4242424242424242");
             try (var kept = Files.walk(folder)) {

@@ -149,7 +149,7 @@ class ImportReceivablesTest {
         Files.createDirectory(folder.resolve("march"));
         assertThat(run("import", "receivables", "march")).isEqualTo(1);
         assertThat(surroundings.errors()).contains("march is a folder; expected a CSV file.");
-        assertThat(run("import", "receivables", "invoices.csv", "--map", "march")).isEqualTo(1);
+        assertThat(run("import", "receivables", "invoices.csv", "--map", "march")).isEqualTo(2);
         assertThat(surroundings.errors()).contains("march is a folder; expected a YAML file");
     }
 
@@ -278,7 +278,7 @@ class ImportReceivablesTest {
         assertThat(surroundings.errors()).contains("is empty; expected a CSV file");
         assertThat(run("import", "receivables", "invoices.csv", "--currency", "dollars")).isEqualTo(2);
         assertThat(run("import", "receivables")).isEqualTo(2);
-        assertThat(run("import", "receivables", "invoices.csv", "--map", "nowhere.yaml")).isEqualTo(1);
+        assertThat(run("import", "receivables", "invoices.csv", "--map", "nowhere.yaml")).isEqualTo(2);
         assertThat(documents.begun).isEmpty();
         assertThat(file).exists();
     }

@@ -22,10 +22,13 @@ import io.avid.transaction.v1.Account;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,42 @@ class ShowOverviewTest {
                 "not to be had at the moment: documents",
                 "all is there again");
         assertThat(surroundings.errors()).startsWith("The token has expired.");
+    }
+
+    @Test
+    void watchingEndsWhenTheLocalCopyIsTakenDown() throws IOException, InterruptedException {
+        Path running = Files.createDirectories(folder.resolve(".avid/" + served.port() + "/run"));
+        Files.writeString(running.resolve("avid.fingerprint"), "known");
+        Path pid = Files.writeString(running.resolve("mongodb.pid"), "1");
+        streams.add(List.of(message(OWES), message(PAID)));
+        var pauses = new AtomicInteger();
+        surroundings.duringPause(() -> {
+            switch (pauses.incrementAndGet()) {
+                case 1 -> stop(served);
+                // Until here it may have been killed, and come back.
+                case 4 -> delete(pid);
+                default -> { }
+            }
+        });
+        assertThat(AvidCommand.run(surroundings, "overview", "customers/a", "--watch")).isEqualTo(1);
+        assertThat(pauses).hasValue(4);
+        assertThat(surroundings.errors()).contains("Waiting up to 5 minutes").endsWith("start it with ./avid up --port " + served.port() + ".\n");
+    }
+
+    private static void stop(ServedModules modules) {
+        try {
+            modules.close();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.avid.cli.terminal.Surroundings;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,14 +22,21 @@ public final class Patience {
     private final ServerAddress address;
     private final Connection connection;
     private final Consumer<String> notices;
+    private final BooleanSupplier ended;
     private boolean answered;
 
     /** @param notices is told what is waited for, and when it is over */
     public Patience(Surroundings surroundings, ServerAddress address, Connection connection, Consumer<String> notices) {
+        this(surroundings, address, connection, notices, () -> false);
+    }
+
+    /** @param ended whether Avid is away for good, so that nothing is waited for */
+    public Patience(Surroundings surroundings, ServerAddress address, Connection connection, Consumer<String> notices, BooleanSupplier ended) {
         this.surroundings = surroundings;
         this.address = address;
         this.connection = connection;
         this.notices = notices;
+        this.ended = ended;
     }
 
     /** The answer to {@code call}, which is made again while Avid is away. */
@@ -46,6 +54,9 @@ public final class Patience {
             } catch (StatusRuntimeException e) {
                 FailedCall failed = FailedCall.of(e);
                 Instant now = surroundings.time().instant();
+                if (failed.mayPass() && ended.getAsBoolean()) {
+                    throw e;
+                }
                 if (away.equals(Instant.MAX)) {
                     away = now;
                     if (answered && failed.mayPass()) {

@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
  * @param encrypted whether by TLS
  */
 public record ServerAddress(String host, int port, boolean encrypted) {
+    static final int LARGEST_PORT = 65_535;
     private static final int HTTPS_PORT = 443;
 
     /** The copy of this machine on a port. */
@@ -27,7 +28,7 @@ public record ServerAddress(String host, int port, boolean encrypted) {
             boolean encrypted = "https".equals(uri.getScheme());
             int port = uri.getPort() < 0 && encrypted ? HTTPS_PORT : uri.getPort();
             boolean bare = uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
-            if (uri.getHost() == null || port < 0 || !bare || !(encrypted || "http".equals(uri.getScheme()))) {
+            if (uri.getHost() == null || port < 1 || port > LARGEST_PORT || !bare || !(encrypted || "http".equals(uri.getScheme()))) {
                 throw new WrongUsage(expected);
             }
             return new ServerAddress(uri.getHost(), port, encrypted);

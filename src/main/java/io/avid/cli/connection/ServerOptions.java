@@ -18,7 +18,7 @@ public record ServerOptions(Optional<Integer> port, Optional<String> address) {
         if (address.isPresent()) {
             return ServerAddress.parse(address.get());
         }
-        return ServerAddress.local(port.orElseGet(() -> portOf(surroundings)));
+        return ServerAddress.local(port.map(given -> within("--port", given)).orElseGet(() -> portOf(surroundings)));
     }
 
     private static int portOf(Surroundings surroundings) {
@@ -27,9 +27,16 @@ public record ServerOptions(Optional<Integer> port, Optional<String> address) {
             return DEFAULT_PORT;
         }
         try {
-            return Integer.parseInt(port);
+            return within("AVID_PORT", Integer.parseInt(port));
         } catch (NumberFormatException e) {
             throw new WrongUsage("AVID_PORT is " + port + "; expected a number such as " + DEFAULT_PORT + ".", e);
         }
+    }
+
+    private static int within(String what, int port) {
+        if (port < 1 || port > ServerAddress.LARGEST_PORT) {
+            throw new WrongUsage(what + " is " + port + "; expected 1 to " + ServerAddress.LARGEST_PORT + ", such as " + DEFAULT_PORT + ".");
+        }
+        return port;
     }
 }

@@ -5,6 +5,7 @@ import io.avid.cli.terminal.Surroundings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,6 +50,22 @@ public final class StateFolder {
             }
         }
         return settings;
+    }
+
+    /**
+     * Whether the local copy was taken down, and not killed or started anew: then nobody knows of any of its
+     * processes. One that never ran here was not.
+     */
+    public boolean wasTakenDown() {
+        Path running = folder.resolve("run");
+        if (!Files.isDirectory(running)) {
+            return false;
+        }
+        try (DirectoryStream<Path> known = Files.newDirectoryStream(running, "*.pid")) {
+            return !known.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A file of the command line's own. */

@@ -1,6 +1,7 @@
 package io.avid.cli.receivables;
 
 import io.avid.cli.terminal.CommandFailure;
+import io.avid.cli.terminal.WrongUsage;
 import io.avid.onboarding.v1.ColumnMapping;
 import io.avid.onboarding.v1.ReceivablesMapping;
 import java.io.IOException;
@@ -38,12 +39,12 @@ public final class MapFile {
     /** Reads it. */
     public static ReceivablesMapping read(Path file) {
         if (Files.isDirectory(file)) {
-            throw new CommandFailure("The map file " + file + " is a folder; expected a YAML file with lines such as customer_id: customerID.");
+            throw new WrongUsage("The map file " + file + " is a folder; expected a YAML file with lines such as customer_id: customerID.");
         }
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return mapping(file, yaml().load(reader));
         } catch (NoSuchFileException e) {
-            throw new CommandFailure("There is no map file " + file + ".", e);
+            throw new WrongUsage("There is no map file " + file + "; expected a YAML file with lines such as customer_id: customerID.", e);
         } catch (IOException e) {
             throw new CommandFailure("Cannot read the map file " + file + ": " + e.getMessage() + ".", e);
         } catch (MarkedYAMLException e) {

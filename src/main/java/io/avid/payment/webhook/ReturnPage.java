@@ -27,7 +27,7 @@ public final class ReturnPage implements HttpRequestHandler {
             </head>
             <body>
             <h1>Thank you</h1>
-            <p>You can close this page. We tell you as soon as your payment is confirmed.</p>
+            <p>You can close this page. You hear from us as soon as it is confirmed.</p>
             </body>
             </html>
             """.getBytes(StandardCharsets.UTF_8);
