@@ -85,6 +85,7 @@ class ArchitecturePageTest {
         assertThat(Files.readString(page)).contains("old");
         says(WriteArchitecture.DONE, "is written anew", page);
         assertThat(Files.readString(page)).startsWith("before\n").endsWith("\nafter\n").doesNotContain("old").contains("flowchart LR");
+        assertThat(Files.readString(folder.resolve("policies.yaml"))).isEqualTo(MeshPolicies.of(PRODUCT, Product.modules()));
         says(WriteArchitecture.DONE, "says what the code says", page, "--check");
         says(WriteArchitecture.WRONG_USAGE, "takes --check or nothing, not '--force'", page, "--force");
         assertThatThrownBy(() -> ArchitecturePage.with("no marks", PRODUCT)).hasMessageContaining("Put them where it is to stand");
@@ -106,7 +107,7 @@ class ArchitecturePageTest {
 
     private static void says(int status, String words, Path page, String... arguments) throws IOException {
         var said = new ByteArrayOutputStream();
-        assertThat(WriteArchitecture.run(List.of(arguments), page, PRODUCT, new PrintStream(said, true, StandardCharsets.UTF_8))).isEqualTo(status);
+        assertThat(WriteArchitecture.run(List.of(arguments), page, page.resolveSibling("policies.yaml"), PRODUCT, new PrintStream(said, true, StandardCharsets.UTF_8))).isEqualTo(status);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains(words);
     }
 

@@ -19,9 +19,17 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** What a cluster would refuse or regret in a set of manifests. */
@@ -36,6 +44,15 @@ final class DeploymentRules {
             "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class);
 
     private static final ObjectMapper STRICT = strictMapper();
+
+    /** Kinds that a mesh adds; {@link MeshRules} judges them. */
+    private static final Pattern OF_A_MESH = Pattern.compile("(networking|security)\\.istio\\.io/v1 .*|gateway\\.networking\\.k8s\\.io/v1 .*");
+
+    private static final String HOSTS = "module.avid/";
+    private static final String HOSTED = "avid.modules.hosted";
+    private static final String PORT = "avid.modules.port";
+    private static final String ADDRESS = "avid.modules.address.";
+    private static final Pattern TARGET = Pattern.compile("dns:///([a-z0-9-]+):([0-9]+)");
 
     private final List<HasMetadata> resources = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -57,6 +74,9 @@ final class DeploymentRules {
                 continue;
             }
             String kind = map.get("apiVersion") + " " + map.get("kind");
+            if (OF_A_MESH.matcher(kind).matches()) {
+                continue;
+            }
             Class<? extends HasMetadata> type = KINDS.get(kind);
             if (type == null) {
                 violations.add(kind + " is a kind that nobody checks");
@@ -81,6 +101,99 @@ final class DeploymentRules {
         for (Deployment deployment : deployments) {
             judgeDeployment(deployment);
         }
+        if (deployments.stream().anyMatch(deployment -> !hostedBy(deployment).isEmpty())) {
+            judgeModules(deployments);
+        }
+    }
+
+    /** The modules that a deployment's pods say by their labels that they host. */
+    private static Set<String> hostedBy(Deployment deployment) {
+        return labels(deployment).keySet().stream().filter(label -> label.startsWith(HOSTS)).map(label -> label.substring(HOSTS.length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, String> labels(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getMetadata().getLabels();
+    }
+
+    private static String name(HasMetadata resource) {
+        return resource.getMetadata().getName();
+    }
+
+    /** That each module runs in one place, is found where it is said to be, and shares neither pods' rules nor secrets with others. */
+    private void judgeModules(List<Deployment> deployments) {
+        for (String module : modules()) {
+            demand(deployments.stream().filter(deployment -> hostedBy(deployment).contains(module)).count() == 1, "one deployment hosts module " + module);
+        }
+        for (Deployment deployment : deployments) {
+            judgePlacement(deployment, deployments);
+            for (Deployment other : deployments) {
+                if (deployment != other) {
+                    String both = name(deployment) + " and " + name(other);
+                    demand(!selects(deployment.getSpec().getSelector().getMatchLabels(), labels(other)), both + " select pods of their own alone");
+                    demand(!serviceAccount(deployment).equals(serviceAccount(other)), both + " have service accounts of their own");
+                    demand(Collections.disjoint(secrets(deployment), secrets(other)), both + " have secrets of their own");
+                }
+            }
+        }
+        for (PodDisruptionBudget budget : all(PodDisruptionBudget.class)) {
+            demand(selectedBy(budget.getSpec().getSelector().getMatchLabels(), deployments).size() == 1, "the disruption budget " + name(budget) + " is one deployment's");
+        }
+        for (NetworkPolicy policy : all(NetworkPolicy.class)) {
+            demand(selectedBy(policy.getSpec().getPodSelector().getMatchLabels(), deployments).size() == 1, "the network policy " + name(policy) + " is one deployment's");
+        }
+    }
+
+    private void judgePlacement(Deployment deployment, List<Deployment> deployments) {
+        Map<String, String> settings = settings(deployment);
+        Set<String> hosted = settings.containsKey(HOSTED) ? new TreeSet<>(List.of(settings.get(HOSTED).strip().split(","))) : new TreeSet<>(modules());
+        demand(hosted.equals(hostedBy(deployment)), name(deployment) + " hosts what its labels say: " + hosted);
+        if (deployments.size() == 1) {
+            return;
+        }
+        boolean open = deployment.getSpec().getTemplate().getSpec().getContainers().stream().flatMap(container -> container.getPorts().stream())
+                .anyMatch(port -> "modules".equals(port.getName()) && Integer.toString(port.getContainerPort()).equals(settings.get(PORT)));
+        demand(open, name(deployment) + " opens the port for modules that it is set to: " + settings.get(PORT));
+        for (String module : modules()) {
+            if (!hosted.contains(module)) {
+                judgeAddress(deployment, module, settings.getOrDefault(ADDRESS + module, ""), deployments);
+            }
+        }
+    }
+
+    private void judgeAddress(Deployment deployment, String module, String address, List<Deployment> deployments) {
+        Matcher target = TARGET.matcher(address.strip());
+        boolean found = target.matches() && all(Service.class).stream()
+                .filter(service -> name(service).equals(target.group(1)))
+                .anyMatch(service -> service.getSpec().getPorts().stream().anyMatch(port -> Integer.toString(port.getPort()).equals(target.group(2)))
+                        && !selectedBy(service.getSpec().getSelector(), deployments).isEmpty()
+                        && selectedBy(service.getSpec().getSelector(), deployments).stream().allMatch(host -> hostedBy(host).contains(module)));
+        demand(found, name(deployment) + " finds module " + module + " at a service of the pods that host it: " + address);
+    }
+
+    private static List<Deployment> selectedBy(Map<String, String> selector, List<Deployment> deployments) {
+        return deployments.stream().filter(deployment -> selects(selector, labels(deployment))).toList();
+    }
+
+    private static String serviceAccount(Deployment deployment) {
+        return String.valueOf(deployment.getSpec().getTemplate().getSpec().getServiceAccountName());
+    }
+
+    private static Set<String> secrets(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getVolumes().stream().filter(volume -> volume.getSecret() != null)
+                .map(volume -> volume.getSecret().getSecretName()).collect(Collectors.toSet());
+    }
+
+    private Map<String, String> settings(Deployment deployment) {
+        var settings = new TreeMap<String, String>();
+        deployment.getSpec().getTemplate().getSpec().getVolumes().stream().filter(volume -> volume.getConfigMap() != null)
+                .flatMap(volume -> all(ConfigMap.class).stream().filter(map -> name(map).equals(volume.getConfigMap().getName())))
+                .forEach(map -> settings.putAll(map.getData()));
+        return settings;
+    }
+
+    private static Set<String> modules() {
+        return Stream.concat(ProductMap.CORE_SERVICES.stream(), ProductMap.ORCHESTRATORS.stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void judgeDeployment(Deployment deployment) {

