@@ -1,16 +1,10 @@
 import {expect, test} from 'vitest';
 import {FINANCE, open, SHELL, visits} from './browser';
-import {addresses} from './avid';
 
 const visit = visits();
 
 test('a token that is about to end is renewed silently, by a refresh token that is good once, and calls go on with the new one', async () => {
-  const {page} = visit;
-  // As production's addresses have it; a frame of the issuer's, the other way, gets no cookie where browsers keep sites apart.
-  await page.route('**/addresses.json', async (route) => {
-    const file = await addresses();
-    await route.fulfill({json: {...file, login: {...file.login, scope: `${file.login.scope} offline_access`}}});
-  });
+  const page = await visit.as(FINANCE);
   const asked: (string | null)[] = [];
   const given: Record<string, unknown>[] = [];
   // As where tokens live a minute: what the issuer gives is true, and told to end soon.
@@ -23,13 +17,16 @@ test('a token that is about to end is renewed silently, by a refresh token that 
   });
   const shown: (string | undefined)[] = [];
   page.on('request', (request) => request.url().includes('CustomerService/') && shown.push(request.headers()['authorization']));
-  await open(page, `${SHELL}/customers`, FINANCE);
+  await open(page, `${SHELL}/customers`);
   await page.getByRole('grid', {name: 'Customers'}).waitFor();
   await expect.poll(() => asked, {timeout: 30_000}).toEqual(['authorization_code', 'refresh_token', 'refresh_token']);
   await expect.poll(() => new Set(given.map((answer) => answer['refresh_token'])).size).toBe(3);
-  await page.waitForTimeout(500);
-  await page.getByRole('searchbox').first().fill('OC-1003');
-  await expect.poll(() => shown.at(-1) === `Bearer ${String(given.at(-1)?.['access_token'])}`).toBe(true);
+  // The page takes the answer a moment after it has come.
+  let searched = 1000;
+  await expect.poll(async () => {
+    await page.getByRole('searchbox').first().fill(`OC-${searched++}`);
+    return shown.at(-1) === `Bearer ${String(given.at(-1)?.['access_token'])}`;
+  }).toBe(true);
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect(await page.evaluate(() => JSON.stringify({...localStorage}) + JSON.stringify({...sessionStorage}))).not.toMatch(/refresh_token|v1\./);
 });

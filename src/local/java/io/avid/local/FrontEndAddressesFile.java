@@ -58,7 +58,7 @@ public record FrontEndAddressesFile(int port, URI issuer, URI stripe) {
         file.put("environment", "local");
         file.put("api", "");
         file.put("login", sorted(Map.of("issuer", issuer.toString(), "clientId", Clients.CONSOLE, "audience", AvidProperties.AUDIENCE,
-                "scope", "openid profile email")));
+                "scope", "openid profile email offline_access")));
         file.put("shell", shell());
         // In production https://js.stripe.com/clover/stripe.js, with frames of js.stripe.com and hooks.stripe.com and calls of api.stripe.com.
         file.put("stripe", sorted(Map.of("script", stripe.resolve(StripeJsPages.SCRIPT).toString(), "frames", List.of(stripe.toString()), "calls", List.of(stripe.toString()))));
