@@ -5,9 +5,9 @@ import {SettlementState, type Invoice} from '@avid/api/avid/invoice/v1/invoice';
 import {Badge, Button, CalendarDate, catalogue, FilterBar, Money, Page, PageHeader, SearchField, SelectField, useTexts} from '@avid/kit';
 import type {Column} from '@avid/kit/table';
 import {useNavigate, usePermission, useRows, useSearchParams} from '@avid/platform';
+import {useCustomerNames} from '@avid/platform/customer-names';
 import {RowsTable} from '@avid/platform/rows-table';
 import {useTypedText} from '@avid/platform/typed-text';
-import {useCustomerNames} from './customer-names';
 import {standingOf, standingTexts, standingTones} from './standing';
 
 const texts = catalogue({

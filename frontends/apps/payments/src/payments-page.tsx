@@ -4,8 +4,8 @@ import {PaymentState, type Payment} from '@avid/api/avid/payment/v1/payment';
 import {Badge, catalogue, FilterBar, Instant, Money, Page, PageHeader, SelectField, useTexts} from '@avid/kit';
 import type {Column} from '@avid/kit/table';
 import {useNavigate, useRows, useSearchParams} from '@avid/platform';
+import {useCustomerNames} from '@avid/platform/customer-names';
 import {RowsTable} from '@avid/platform/rows-table';
-import {useCustomerNames} from './customer-names';
 import {paymentStateOf, paymentTexts, paymentTones, type PaymentStateName} from './standing';
 
 const texts = catalogue({

@@ -3,10 +3,11 @@ import {useMutation, useQuery} from '@connectrpc/connect-query';
 import {useQueryClient} from '@tanstack/react-query';
 import {timestampDate} from '@bufbuild/protobuf/wkt';
 import {Undo2} from 'lucide-react';
+import {CustomerService} from '@avid/api/avid/customer/v1/customer_service';
 import {TransactionService} from '@avid/api/avid/transaction/v1/transaction_service';
 import {AccountKind, type Allocation, type Transaction} from '@avid/api/avid/transaction/v1/transaction';
 import {Badge, Banner, Button, CalendarDate, Card, catalogue, Columns, Details, Dialog, Form, FormActions, Instant, LoadingState, Money, Page, PageHeader, TextField, toast, useTexts} from '@avid/kit';
-import {Allowed, fieldErrors, Link, newRequestId, problemOf, ProblemState, useNavigate, useParams} from '@avid/platform';
+import {Allowed, fieldErrors, Link, newRequestId, problemOf, ProblemState, useNavigate, useParams, usePermission} from '@avid/platform';
 import {kindName, kindTexts, TONES} from './kinds';
 import styles from './transaction.module.css';
 
@@ -62,7 +63,7 @@ export default function TransactionPage() {
         <Card title={said.what}>
           <Details
             items={[
-              {key: 'customer', label: said.customer, value: transaction.customer && <Link to={`/${transaction.customer}`}>{said.show}</Link>},
+              {key: 'customer', label: said.customer, value: transaction.customer && <CustomerLink name={transaction.customer} />},
               {key: 'date', label: said.date, value: <CalendarDate date={transaction.effectiveDate} />},
               {key: 'due', label: said.due, value: transaction.dueDate && <CalendarDate date={transaction.dueDate} />},
               {key: 'number', label: said.number, value: transaction.invoiceNumber},
@@ -103,6 +104,13 @@ function Entries({transaction}: {transaction: Transaction}) {
       </table>
     </Card>
   );
+}
+
+/** By what it is called, for who may read that. */
+function CustomerLink({name}: {name: string}) {
+  const said = useTexts(texts);
+  const {data} = useQuery(CustomerService.method.getCustomer, {name}, {enabled: usePermission('customers.read')});
+  return <Link to={`/${name}`}>{data?.displayName ?? said.show}</Link>;
 }
 
 /** What the account is for; its id until that is known. */

@@ -5,6 +5,7 @@ import type {Transaction} from '@avid/api/avid/transaction/v1/transaction';
 import {Badge, Button, CalendarDate, catalogue, Checkbox, FilterBar, Money, MoneyField, Page, PageHeader, SearchField, SelectField, TextField, toast, useLocale, useTexts} from '@avid/kit';
 import type {Column} from '@avid/kit/table';
 import {problemOf, useNavigate, useRows, useSearchParams} from '@avid/platform';
+import {useCustomerNames} from '@avid/platform/customer-names';
 import {RowsTable} from '@avid/platform/rows-table';
 import {exportCsv} from './export';
 import {NO_CONTROLS, readFilter, writeFilter, type Controls} from './filter-controls';
@@ -14,12 +15,12 @@ import styles from './transactions.module.css';
 
 const texts = catalogue({
   en: {
-    title: 'Transactions', search: 'Filter', hint: 'kind = PAYMENT AND amount_minor > 1000', date: 'Date', kind: 'Kind', all: 'All', number: 'Number', due: 'Due', amount: 'Amount', open: 'Open', from: 'From', to: 'To',
+    title: 'Transactions', search: 'Filter', hint: 'kind = PAYMENT AND amount_minor > 1000', date: 'Date', customer: 'Customer', kind: 'Kind', all: 'All', number: 'Number', due: 'Due', amount: 'Amount', open: 'Open', from: 'From', to: 'To',
     exact: 'Amount', words: 'Number', openOnly: 'Open only', disputedOnly: 'Disputed only', clear: 'Clear', controls: 'Filter by fields', tooRich: 'This filter says more than the fields can show. Change it in its own words, or clear it.', disputed: 'Disputed', reversed: 'Reversed',
     none: 'No transactions', noneWhy: 'Nothing was posted yet, or nothing matches the filter.', rows: (count: string) => `${count} transactions`, export: 'Export', exporting: (count: string) => `${count} rows…`, exported: (count: string) => `${count} rows are in the file.`,
   },
   de: {
-    title: 'Buchungen', search: 'Filter', hint: 'kind = PAYMENT AND amount_minor > 1000', date: 'Datum', kind: 'Art', all: 'Alle', number: 'Nummer', due: 'Fällig', amount: 'Betrag', open: 'Offen', from: 'Von', to: 'Bis',
+    title: 'Buchungen', search: 'Filter', hint: 'kind = PAYMENT AND amount_minor > 1000', date: 'Datum', customer: 'Kunde', kind: 'Art', all: 'Alle', number: 'Nummer', due: 'Fällig', amount: 'Betrag', open: 'Offen', from: 'Von', to: 'Bis',
     exact: 'Betrag', words: 'Nummer', openOnly: 'Nur offene', disputedOnly: 'Nur bestrittene', clear: 'Leeren', controls: 'Nach Feldern filtern', tooRich: 'Dieser Filter sagt mehr, als die Felder zeigen können. Ändern Sie ihn in seinen eigenen Worten, oder leeren Sie ihn.', disputed: 'Bestritten', reversed: 'Storniert',
     none: 'Keine Buchungen', noneWhy: 'Noch wurde nichts gebucht, oder nichts passt zum Filter.', rows: (count: string) => `${count} Buchungen`, export: 'Exportieren', exporting: (count: string) => `${count} Zeilen…`, exported: (count: string) => `${count} Zeilen sind in der Datei.`,
   },
@@ -40,15 +41,17 @@ export default function TransactionsPage() {
   const [exported, setExported] = useState<number>();
   useEffect(() => setTyped(filter), [filter]);
   const rows = useRows(TransactionService.method.listTransactions, {filter, pageSize: PAGE_ROWS}, transactionsOf);
+  const names = useCustomerNames(rows);
   const search = (next: string) => setAddress(next ? {filter: next} : {}, {replace: filter !== ''});
   const currencyCode = rows.rowAt(0)?.amount?.currencyCode ?? 'USD';
   const count = new Intl.NumberFormat(tag);
   const columns: Column<Transaction>[] = [
     {key: 'date', header: said.date, width: '104px', fixed: true, render: (transaction) => <CalendarDate date={transaction.effectiveDate} />},
     {key: 'kind', header: said.kind, width: '96px', render: (transaction) => <Badge tone={TONES[kindName(transaction.kind)]}>{kinds[kindName(transaction.kind)]}</Badge>},
+    {key: 'customer', header: said.customer, width: 'minmax(140px, 2fr)', fromWidthPx: 720, render: (transaction) => names.get(transaction.customer)},
     {key: 'number', header: said.number, width: 'minmax(120px, 2fr)', fromWidthPx: 560, render: (transaction) => transaction.invoiceNumber || transaction.externalId},
     {key: 'marks', header: '', width: '96px', fromWidthPx: 860, render: (transaction) => (transaction.reversedBy ? <Badge tone="danger">{said.reversed}</Badge> : transaction.disputed ? <Badge tone="warning">{said.disputed}</Badge> : null)},
-    {key: 'due', header: said.due, width: '112px', fromWidthPx: 720, render: (transaction) => <CalendarDate date={transaction.dueDate} />},
+    {key: 'due', header: said.due, width: '112px', fromWidthPx: 960, render: (transaction) => <CalendarDate date={transaction.dueDate} />},
     {key: 'amount', header: said.amount, width: 'minmax(96px, 1fr)', align: 'end', render: (transaction) => transaction.amount && <Money amount={transaction.amount} />},
     {key: 'open', header: said.open, width: 'minmax(112px, 1fr)', align: 'end', fromWidthPx: 640, render: (transaction) => transaction.remaining && transaction.remaining.minorUnits !== 0n && <Money amount={transaction.remaining} />},
   ];
