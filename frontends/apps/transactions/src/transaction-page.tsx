@@ -8,6 +8,7 @@ import {TransactionService} from '@avid/api/avid/transaction/v1/transaction_serv
 import {AccountKind, type Allocation, type Transaction} from '@avid/api/avid/transaction/v1/transaction';
 import {Badge, Banner, Button, CalendarDate, Card, catalogue, Columns, Details, Dialog, Form, FormActions, Instant, LoadingState, Money, Page, PageHeader, TextField, toast, useTexts} from '@avid/kit';
 import {Allowed, fieldErrors, Link, newRequestId, problemOf, ProblemState, useNavigate, useParams, usePermission} from '@avid/platform';
+import {Allocate} from './allocate';
 import {kindName, kindTexts, TONES} from './kinds';
 import styles from './transaction.module.css';
 
@@ -59,6 +60,7 @@ export default function TransactionPage() {
         <>
           <Entries transaction={transaction} />
           <Allocations transaction={transaction} />
+          <Allowed permission="transactions.write"><Allocate source={transaction} /></Allowed>
         </>
         <Card title={said.what}>
           <Details
