@@ -43,7 +43,7 @@ function Bucket({path, name, shade, part, currencyCode, minorUnits}: {path: stri
   return (
     <>
       <Link to={path} className={styles.link}>{name}</Link>
-      <span className={`${styles.bar} ${shade}`} style={{width: `${Math.max(part, 0.5)}%`}} aria-hidden="true" />
+      <span className={`${styles.bar} ${shade}`} style={{width: `${minorUnits === 0n ? 0 : Math.max(part, 0.5)}%`}} aria-hidden="true" />
       <Money amount={{currencyCode, minorUnits}} />
     </>
   );

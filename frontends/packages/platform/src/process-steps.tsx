@@ -3,6 +3,7 @@ import {ProcessState, type Process} from '@avid/api/avid/process/v1/process';
 import {Badge, Banner, Button, Card, catalogue, Steps, useTexts, type Step, type StepState, type Tone} from '@avid/kit';
 // By its name, as a feature has this file of its own and the platform of the shell.
 import {problemOf, usePermission} from '@avid/platform';
+import {useProcessName} from './process-names';
 import styles from './process-steps.module.css';
 
 const texts = catalogue({
@@ -16,19 +17,15 @@ const texts = catalogue({
   },
 });
 
-/** What processes and their steps are called, by the names that the services give them. */
+/** What steps are called, by the names that the services give them. */
 const names = catalogue({
   en: {
-    'raise-invoice': 'Raise an invoice', 'collect-invoice': 'Collect an invoice', 'refund-payment': 'Refund a payment', 'send-payment-link': 'Payment link', 'void-invoice': 'Withdraw an invoice',
-    'apply-payment': 'Take a payment over', 'apply-refund': 'Take a refund over', 'undo-refund': 'Undo a refund that failed', 'apply-dispute': 'Follow a dispute', 'import-receivables': 'Import receivables', 'issue-statement': 'Issue a statement',
     issue: 'Give it its number', 'post-charge': 'Post the charge', render: 'Make the PDF', link: 'File the PDF', 'check-owed': 'See what is owed', reserve: 'Reserve the invoice', 'take-payment': 'Take the money',
     'await-payment': 'Wait for the bank', post: 'Post it', receipt: 'File a receipt', release: 'Free the invoice', 'await-payment-applied': 'See it posted', 'await-applied': 'See it posted', 'await-refund-applied': 'See it posted', reverse: 'Take it out of the books', refund: 'Give the money back',
     'await-refund': 'Wait for the bank', credit: 'Credit the invoice', 'offer-link': 'Make the page', 'await-link': 'Wait for the customer', 'check-unsettled': 'See that nothing is settled', 'reverse-charge': 'Undo the charge',
     withdraw: 'Withdraw', rows: 'Bring the rows in', rejects: 'File the rejected rows', gather: 'Gather the figures', 'await-decision': 'Wait for the decision', settle: 'Settle',
   },
   de: {
-    'raise-invoice': 'Rechnung stellen', 'collect-invoice': 'Rechnung einziehen', 'refund-payment': 'Zahlung erstatten', 'send-payment-link': 'Zahlungslink', 'void-invoice': 'Rechnung zurückziehen',
-    'apply-payment': 'Zahlung übernehmen', 'apply-refund': 'Erstattung übernehmen', 'undo-refund': 'Gescheiterte Erstattung zurücknehmen', 'apply-dispute': 'Streitfall verfolgen', 'import-receivables': 'Forderungen importieren', 'issue-statement': 'Kontoauszug ausstellen',
     issue: 'Nummer vergeben', 'post-charge': 'Forderung buchen', render: 'PDF erstellen', link: 'PDF ablegen', 'check-owed': 'Offenen Betrag feststellen', reserve: 'Rechnung vormerken', 'take-payment': 'Geld einziehen',
     'await-payment': 'Auf die Bank warten', post: 'Buchen', receipt: 'Quittung ablegen', release: 'Rechnung freigeben', 'await-payment-applied': 'Buchung abwarten', 'await-applied': 'Buchung abwarten', 'await-refund-applied': 'Buchung abwarten', reverse: 'Aus den Büchern nehmen', refund: 'Geld zurückgeben',
     'await-refund': 'Auf die Bank warten', credit: 'Rechnung gutschreiben', 'offer-link': 'Seite erstellen', 'await-link': 'Auf den Kunden warten', 'check-unsettled': 'Prüfen, dass nichts beglichen ist', 'reverse-charge': 'Forderung stornieren',
@@ -68,10 +65,10 @@ export function hasEnded({state}: Process): boolean {
 export function ProcessCard({process, onRetry, onCancel}: {process: Process; onRetry?(): Promise<unknown>; onCancel?(): Promise<unknown>}) {
   const said = useTexts(texts);
   const called = useTexts(names) as Readonly<Record<string, string>>;
+  const processName = useProcessName();
   const maySteer = usePermission('processes.write');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
-  const wordsOf = (name: string) => called[name] ?? name.replaceAll('-', ' ');
   const steer = (action: () => Promise<unknown>) => {
     setBusy(true);
     setFault('');
@@ -83,12 +80,12 @@ export function ProcessCard({process, onRetry, onCancel}: {process: Process; onR
   const waitsForPerson = process.steps.some(({step, state}) => state === ProcessState.WAITING && FOR_A_PERSON.has(step));
   const steps: Step[] = process.steps.map(({step, state, attempt, message}) => ({
     key: step,
-    label: wordsOf(step),
+    label: called[step] ?? step.replaceAll('-', ' '),
     state: STATES[state],
     detail: [attempt > 1 && said.attempt(attempt), message].filter(Boolean).join(': ') || undefined,
   }));
   return (
-    <Card title={wordsOf(process.type)} actions={<Badge tone={TONES[process.state]} live={process.state === ProcessState.RUNNING}>{said[(ProcessState[process.state] ?? 'PROCESS_STATE_UNSPECIFIED') as keyof typeof ProcessState]}</Badge>}>
+    <Card title={processName(process.type)} actions={<Badge tone={TONES[process.state]} live={process.state === ProcessState.RUNNING}>{said[(ProcessState[process.state] ?? 'PROCESS_STATE_UNSPECIFIED') as keyof typeof ProcessState]}</Badge>}>
       <div className={styles.process}>
         {message && <Banner tone={fault || failed ? 'danger' : 'info'} title={message} />}
         <Steps label={said.steps} steps={steps} />
