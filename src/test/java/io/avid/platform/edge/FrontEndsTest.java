@@ -2,6 +2,8 @@ package io.avid.platform.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,15 +145,42 @@ class FrontEndsTest {
         assertThat(ask("POST", SHELL, "/customers", BROWSER).status()).isBetween(400, 499);
     }
 
+    @Test
+    void howFastAPageWasForAPersonIsMetered() throws IOException {
+        MeterRegistry meters = edge.context.getBean(MeterRegistry.class);
+        Answer taken = tell("{\"app\":\"customers\",\"vitals\":[{\"name\":\"LCP\",\"value\":1234.5},{\"name\":\"CLS\",\"value\":0}]}");
+        assertThat(taken.status()).isEqualTo(204);
+        DistributionSummary shown = meters.get("avid.web.vital").tags("app", "customers", "vital", "LCP").summary();
+        assertThat(shown.count()).isEqualTo(1);
+        assertThat(shown.totalAmount()).isEqualTo(1234.5);
+        assertThat(meters.get("avid.web.vital").tags("app", "customers", "vital", "CLS").summary().count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{\"app\":\"evil\",\"vitals\":[]}", "{\"app\":\"shell\",\"vitals\":[{\"name\":\"MINE\",\"value\":1}]}",
+        "{\"app\":\"shell\",\"vitals\":[{\"name\":\"LCP\",\"value\":-1}]}", "{\"app\":\"shell\",\"vitals\":[{\"name\":\"LCP\",\"value\":600001}]}"})
+    void nothingElseIsMetered(String body) throws IOException {
+        assertThat(tell(body).status()).isEqualTo(400);
+        assertThat(edge.context.getBean(MeterRegistry.class).find("avid.web.vital").tag("app", "shell").meters()).isEmpty();
+    }
+
+    private static Answer tell(String body) throws IOException {
+        return send("POST", SHELL, "/vitals", body, "Content-Type: application/json");
+    }
+
     private static Answer ask(String method, String host, String path, String accept, String... more) throws IOException {
+        return send(method, host, path, "", Stream.concat(Stream.of("Accept: " + accept), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private static Answer send(String method, String host, String path, String sent, String... more) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", edge.edge.port())) {
             socket.setSoTimeout(10_000);
             StringBuilder request = new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(host).append(':').append(edge.edge.port())
-                    .append("\r\nAccept: ").append(accept).append("\r\nContent-Length: 0\r\nConnection: close\r\n");
+                    .append("\r\nContent-Length: ").append(sent.length()).append("\r\nConnection: close\r\n");
             for (String header : more) {
                 request.append(header).append("\r\n");
             }
-            socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.append("\r\n").append(sent).toString().getBytes(StandardCharsets.US_ASCII));
             var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             int status = Integer.parseInt(reader.readLine().split(" ")[1]);
             Map<String, String> headers = new LinkedHashMap<>();
