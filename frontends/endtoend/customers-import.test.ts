@@ -12,9 +12,9 @@ function receivables(mark: string): string {
 }
 
 test('a file is tried out, its mapping corrected, imported with progress, and what was rejected downloaded', async () => {
-  const {page} = visit;
+  const page = await visit.as(FINANCE);
   const mark = String(Date.now());
-  await open(page, `${SHELL}/customers`, FINANCE);
+  await open(page, `${SHELL}/customers`);
   await page.getByRole('button', {name: 'Import'}).click();
   await page.getByLabel('The file').setInputFiles({name: 'receivables.csv', mimeType: 'text/csv', buffer: Buffer.from(receivables(mark))});
   // Guessed from headers and values.
@@ -49,9 +49,9 @@ test('a file is tried out, its mapping corrected, imported with progress, and wh
 });
 
 test('a file of another kind is refused with what to choose, and the mapping fits 360 pixels', async () => {
-  const {page} = visit;
+  const page = await visit.as(FINANCE);
   await page.setViewportSize({width: 360, height: 780});
-  await open(page, `${SHELL}/customers/import`, FINANCE);
+  await open(page, `${SHELL}/customers/import`);
   await page.getByLabel('The file').setInputFiles({name: 'picture.png', mimeType: 'image/png', buffer: Buffer.from('x')});
   await page.getByText('picture.png is of another kind. Choose a CSV file.').waitFor();
   await page.getByLabel('The file').setInputFiles({name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from(receivables(`${Date.now()}`))});
@@ -61,8 +61,8 @@ test('a file of another kind is refused with what to choose, and the mapping fit
 });
 
 test('who may not import is not offered to', async () => {
-  const {page} = visit;
-  await open(page, `${SHELL}/customers`, VIEWER);
+  const page = await visit.as(VIEWER);
+  await open(page, `${SHELL}/customers`);
   await page.getByRole('grid', {name: 'Customers'}).waitFor();
   expect(await page.getByRole('button', {name: /Import|New customer/}).count()).toBe(0);
 });

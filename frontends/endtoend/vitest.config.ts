@@ -10,7 +10,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // One browser, one page at a time: on two cores more are slower.
+    // One page at a time: on two cores more are slower. One process, which keeps the browser and who is signed in.
     fileParallelism: false,
+    isolate: false,
   },
 });
