@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 
-/** A module's Elasticsearch: its own client, credentials and index names. It connects at the first use. */
+/** A module's Elasticsearch: its own client, credentials and index names, and no others' ({@link OwnIndexes}). It connects at the first use. */
 public final class ModuleSearch implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
 
@@ -31,7 +31,7 @@ public final class ModuleSearch implements AutoCloseable {
 
     public ModuleSearch(SearchProperties properties) {
         this.properties = properties;
-        this.client = new ElasticsearchClient(new Rest5ClientTransport(rest(properties), new Jackson3JsonpMapper()));
+        this.client = new ElasticsearchClient(new OwnIndexes(new Rest5ClientTransport(rest(properties), new Jackson3JsonpMapper()), properties));
     }
 
     /** The client. */

@@ -18,7 +18,6 @@ import org.bson.Document;
 import org.bson.UuidRepresentation;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
 /**
  * The database of one module: its own address, credentials and connections.
@@ -130,7 +129,7 @@ public final class ModuleDatabase implements AutoCloseable {
         synchronized (this) {
             if (connection.get() == null) {
                 MongoClient client = MongoClients.create(settings());
-                var factory = new SimpleMongoClientDatabaseFactory(client, databaseName);
+                var factory = new OwnDatabase(client, properties.module(), databaseName);
                 connection.set(new Connection(client, new MongoTemplate(factory, DocumentMapping.converter())));
             }
             return connection.get();
