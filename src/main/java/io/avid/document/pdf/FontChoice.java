@@ -34,9 +34,11 @@ final class FontChoice {
         LATIN("Noto Sans", "noto-sans-regular", "noto-sans-semibold"),
         ARABIC("Noto Naskh Arabic", "noto-naskh-arabic-regular", "noto-naskh-arabic-bold"),
         HEBREW("Noto Sans Hebrew", "noto-sans-hebrew-regular", "noto-sans-hebrew-bold"),
+        THAI("Noto Sans Thai", "noto-sans-thai-regular", "noto-sans-thai-semibold"),
         // Before the Chinese one, which has no Hangul and other shapes of the characters that Korean uses.
         KOREAN("Noto Sans KR", "noto-sans-kr-regular", "noto-sans-kr-regular"),
-        CHINESE("Noto Sans SC", "noto-sans-sc-regular", "noto-sans-sc-regular");
+        CHINESE("Noto Sans SC", "noto-sans-sc-regular", "noto-sans-sc-regular"),
+        EMOJI("Noto Emoji", "noto-emoji-regular", "noto-emoji-regular");
 
         private final String cssName;
         private final String regular;
@@ -64,12 +66,16 @@ final class FontChoice {
             switch (UnicodeScript.of(codePoint)) {
                 case ARABIC -> needed.add(Family.ARABIC);
                 case HEBREW -> needed.add(Family.HEBREW);
+                case THAI -> needed.add(Family.THAI);
                 case HANGUL -> needed.add(Family.KOREAN);
                 case HAN, HIRAGANA, KATAKANA, BOPOMOFO -> needed.add(Family.CHINESE);
                 default -> {
                     boolean wide = codePoint >= 0x3000 && codePoint <= 0x33ff || codePoint >= 0xff00 && codePoint <= 0xffef;
                     if (wide) {
                         needed.add(Family.CHINESE);
+                    }
+                    if (Character.isEmoji(codePoint)) {
+                        needed.add(Family.EMOJI);
                     }
                 }
             }

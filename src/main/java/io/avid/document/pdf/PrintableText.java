@@ -26,6 +26,8 @@ final class PrintableText implements Mustache.Escaper {
         boolean direction = codePoint == 0x200e || codePoint == 0x200f || codePoint == 0x061c
                 || codePoint >= 0x202a && codePoint <= 0x202e || codePoint >= 0x2066 && codePoint <= 0x2069;
         boolean noCharacter = Character.getType(codePoint) == Character.SURROGATE || (codePoint & 0xfffe) == 0xfffe;
-        return !control && !direction && !noCharacter && codePoint != 0xfeff;
+        // They ask for a picture in colour, in none, or in a skin's; there is one of each, in black.
+        boolean variant = codePoint == 0xfe0e || codePoint == 0xfe0f || codePoint >= 0x1f3fb && codePoint <= 0x1f3ff;
+        return !control && !direction && !noCharacter && !variant && codePoint != 0xfeff;
     }
 }

@@ -146,10 +146,10 @@ class RenderPdfTest {
 
     @Test
     void namesInOtherScriptsArePrintedAndCanBeCopied() throws IOException {
-        List<String> names = List.of("株式会社さくら商事", "서울상사", "北京贸易有限公司", "חברת אור", "ООО Ромашка", "Ελληνική", "Trường Hải Đặng", "Łódź Ağaoğlu");
+        List<String> names = List.of("株式会社さくら商事", "서울상사", "北京贸易有限公司", "חברת אור", "ООО Ромашка", "Ελληνική", "Trường Hải Đặng", "Łódź Ağaoğlu", "บริษัท แสงอรุณ", "Rocket 🚀 & ☕\ufe0f 👍🏽 Ltd");
         String text = Normalizer.normalize(
                 textOf(Letters.letter("en-GB", new Recipient("Names", names, "", ""), Letters.invoice())), Normalizer.Form.NFC);
-        assertThat(text).contains(names);
+        assertThat(text).contains(names.stream().map(name -> name.replace("\ufe0f", "").replace("🏽", "")).toList());
         // Letters are printed in the forms that they have within a word; folded back they are those of the name.
         String arabic = textOf(Letters.letter("en-GB", new Recipient("شركة النور", List.of(), "", ""), Letters.invoice()));
         assertThat(Normalizer.normalize(arabic, Normalizer.Form.NFKC)).contains("شركة النور");
@@ -174,8 +174,8 @@ class RenderPdfTest {
 
     @Test
     void aCharacterThatNoFontHasIsSeenToBeMissing() throws IOException {
-        assertThat(textOf(Letters.letter("en-GB", new Recipient("Rocket 🚀 Ltd", List.of(), "", ""), Letters.invoice())))
-                .contains("Rocket � Ltd");
+        assertThat(textOf(Letters.letter("en-GB", new Recipient("Reed 𓇋 Ltd", List.of(), "", ""), Letters.invoice())))
+                .contains("Reed � Ltd");
     }
 
     @Test
