@@ -121,10 +121,10 @@ export function CustomerInvoices({customer, changed}: Part) {
   const mayRead = usePermission('invoices.read');
   const rows = useRows(InvoiceService.method.listInvoices, {customer, pageSize: PAGE_ROWS}, invoicesOf);
   const columns: Column<Invoice>[] = [
-    {key: 'number', header: said.number, width: 'minmax(104px, 1fr)', render: (invoice) => invoice.number || '–'},
-    {key: 'state', header: said.state, width: '128px', render: (invoice) => <Badge tone={STANDING_TONES[standingOf(invoice)]}>{said[standingOf(invoice)]}</Badge>},
+    {key: 'number', header: said.number, width: 'minmax(88px, 1fr)', render: (invoice) => invoice.number || '–'},
+    {key: 'state', header: said.state, width: '112px', render: (invoice) => <Badge tone={STANDING_TONES[standingOf(invoice)]}>{said[standingOf(invoice)]}</Badge>},
     {key: 'due', header: said.due, width: '112px', fromWidthPx: 480, render: (invoice) => <CalendarDate date={invoice.dueDate} />},
-    {key: 'total', header: said.total, width: '104px', align: 'end', render: (invoice) => invoice.total && <Money amount={invoice.total} />},
+    {key: 'total', header: said.total, width: '92px', align: 'end', render: (invoice) => invoice.total && <Money amount={invoice.total} />},
   ];
   return <CardTable rows={rows} changed={changed} label={said.invoices} columns={columns} rowKey={(invoice) => invoice.name} onOpen={mayRead ? (invoice) => void navigate(`/payments/${invoice.name}`) : undefined} none={said.noInvoices} />;
 }
@@ -139,11 +139,11 @@ export function CustomerPayments({customer, changed}: Part) {
   const rows = useRows(PaymentService.method.listPayments, {customer, pageSize: PAGE_ROWS}, paymentsOf);
   const stateOf = (payment: Payment) => (PaymentState[payment.state] ?? 'PAYMENT_STATE_UNSPECIFIED') as PaymentStateName;
   const columns: Column<Payment>[] = [
-    {key: 'time', header: said.time, width: 'minmax(112px, 1fr)', render: (payment) => <Instant instant={payment.createTime && timestampDate(payment.createTime)} />},
+    {key: 'time', header: said.time, width: 'minmax(96px, 1fr)', render: (payment) => <Instant instant={payment.createTime && timestampDate(payment.createTime)} />},
     {key: 'state', header: said.state, width: '104px', render: (payment) => <Badge tone={PAYMENT_TONES[stateOf(payment)]}>{said[stateOf(payment)]}</Badge>},
     {key: 'card', header: said.card, width: '112px', fromWidthPx: 560, render: (payment) => payment.card && `${payment.card.brand} ${payment.card.last4}`},
     {key: 'refunded', header: said.refunded, width: '104px', align: 'end', fromWidthPx: 560, render: (payment) => payment.refunded && payment.refunded.minorUnits !== 0n && <Money amount={payment.refunded} />},
-    {key: 'amount', header: said.amount, width: '104px', align: 'end', render: (payment) => payment.amount && <Money amount={payment.amount} />},
+    {key: 'amount', header: said.amount, width: '92px', align: 'end', render: (payment) => payment.amount && <Money amount={payment.amount} />},
   ];
   return <CardTable rows={rows} changed={changed} label={said.payments} columns={columns} rowKey={(payment) => payment.name} onOpen={(payment) => void navigate(`/${payment.name}`)} none={said.noPayments} />;
 }
@@ -168,14 +168,14 @@ export function CustomerHistory({customer, changed}: Part) {
   const said = useTexts(texts);
   const rows = useRows(TransactionService.method.listTransactions, {filter: `customer = "${customer}"`, pageSize: PAGE_ROWS}, transactionsOf);
   const columns: Column<Transaction>[] = [
-    {key: 'date', header: said.date, width: '112px', render: (transaction) => <CalendarDate date={transaction.effectiveDate} />},
+    {key: 'date', header: said.date, width: '104px', render: (transaction) => <CalendarDate date={transaction.effectiveDate} />},
     {
       key: 'kind', header: said.kind, width: 'minmax(96px, 1fr)',
       render: (transaction) => <>{said[(TransactionKind[transaction.kind] ?? 'TRANSACTION_KIND_UNSPECIFIED') as KindName]} {transaction.reversedBy && <Badge>{said.reversed}</Badge>} {transaction.disputed && <Badge tone="warning">{said.disputed}</Badge>}</>,
     },
     {key: 'number', header: said.number, width: 'minmax(104px, 1fr)', fromWidthPx: 480, render: (transaction) => transaction.invoiceNumber},
     {key: 'remaining', header: said.remaining, width: '112px', align: 'end', fromWidthPx: 560, render: (transaction) => transaction.remaining && transaction.remaining.minorUnits !== 0n && <Money amount={transaction.remaining} />},
-    {key: 'amount', header: said.amount, width: '104px', align: 'end', render: (transaction) => transaction.amount && <Money amount={transaction.amount} />},
+    {key: 'amount', header: said.amount, width: '92px', align: 'end', render: (transaction) => transaction.amount && <Money amount={transaction.amount} />},
   ];
   return <CardTable rows={rows} changed={changed} label={said.history} columns={columns} rowKey={(transaction) => transaction.name} none={said.noHistory} />;
 }

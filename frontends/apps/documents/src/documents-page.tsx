@@ -24,12 +24,19 @@ const texts = catalogue({
   },
 });
 
+/** What one of a kind is called; one that is not known keeps its words. */
+const kindTexts = catalogue({
+  en: {invoice: 'Invoice', receipt: 'Receipt', 'refund-receipt': 'Receipt of a refund', statement: 'Statement', upload: 'Upload', 'receivables-import': 'Import', 'import-rejects': 'Rejected rows'},
+  de: {invoice: 'Rechnung', receipt: 'Quittung', 'refund-receipt': 'Erstattungsquittung', statement: 'Kontoauszug', upload: 'Hochgeladen', 'receivables-import': 'Import', 'import-rejects': 'Abgelehnte Zeilen'},
+});
+
 const PAGE_ROWS = 200;
 const documentsOf = (response: ListDocumentsResponse) => response.documents;
 
 /** All files of the organisation; one opens beside the list. */
 export default function DocumentsPage() {
   const said = useTexts(texts);
+  const kinds = useTexts(kindTexts) as Readonly<Record<string, string>>;
   const {tag} = useLocale();
   const queries = useQueryClient();
   const [address, setAddress] = useSearchParams();
@@ -41,7 +48,7 @@ export default function DocumentsPage() {
   const fresh = () => void queries.invalidateQueries();
   const columns: Column<Document>[] = [
     {key: 'file', header: said.file, width: 'minmax(160px, 2fr)', fixed: true, render: (document) => document.fileName},
-    {key: 'kind', header: said.kind, width: '140px', fromWidthPx: 560, render: (document) => document.kind},
+    {key: 'kind', header: said.kind, width: '140px', fromWidthPx: 560, render: (document) => kinds[document.kind] ?? document.kind.replaceAll('-', ' ')},
     {key: 'size', header: said.size, width: '80px', align: 'end', render: (document) => formatBytes(Number(document.sizeBytes), tag)},
     {key: 'time', header: said.time, width: '180px', fromWidthPx: 720, render: (document) => <Instant instant={document.createTime && timestampDate(document.createTime)} />},
   ];

@@ -130,9 +130,9 @@ export default function InvoicePage() {
                   label={said.payments}
                   bare
                   columns={[
-                    {key: 'time', header: said.issued, width: 'minmax(112px, 1fr)', render: (payment) => <Instant instant={payment.createTime && timestampDate(payment.createTime)} />},
+                    {key: 'time', header: said.issued, width: 'minmax(96px, 1fr)', render: (payment) => <Instant instant={payment.createTime && timestampDate(payment.createTime)} />},
                     {key: 'state', header: '', width: '104px', render: (payment) => <Badge tone={paymentTones[paymentStateOf(payment)]}>{states[paymentStateOf(payment)]}</Badge>},
-                    {key: 'amount', header: said.amount, width: '104px', align: 'end', render: (payment) => payment.amount && <Money amount={payment.amount} />},
+                    {key: 'amount', header: said.amount, width: '92px', align: 'end', render: (payment) => payment.amount && <Money amount={payment.amount} />},
                   ]}
                   count={payments.data.payments.length}
                   rowAt={(index) => payments.data.payments[index]}

@@ -106,10 +106,10 @@ export default function PaymentPage() {
                   label={said.refunds}
                   bare
                   columns={[
-                    {key: 'time', header: said.time, width: 'minmax(112px, 1fr)', render: (refund) => <Instant instant={refund.createTime && timestampDate(refund.createTime)} />},
+                    {key: 'time', header: said.time, width: 'minmax(96px, 1fr)', render: (refund) => <Instant instant={refund.createTime && timestampDate(refund.createTime)} />},
                     {key: 'state', header: '', width: '104px', render: (refund) => <Badge tone={REFUND_TONES[refund.state]}>{said[(RefundState[refund.state] ?? 'REFUND_STATE_UNSPECIFIED') as keyof typeof RefundState]}</Badge>},
                     {key: 'reason', header: said.reason, width: 'minmax(96px, 2fr)', fromWidthPx: 520, render: (refund) => refund.failure || refund.reason},
-                    {key: 'amount', header: said.amount, width: '104px', align: 'end', render: (refund) => refund.amount && <Money amount={refund.amount} />},
+                    {key: 'amount', header: said.amount, width: '92px', align: 'end', render: (refund) => refund.amount && <Money amount={refund.amount} />},
                   ]}
                   count={refunds.data.refunds.length}
                   rowAt={(index) => refunds.data.refunds[index]}

@@ -48,8 +48,8 @@ export default function TransactionsPage() {
   const columns: Column<Transaction>[] = [
     {key: 'date', header: said.date, width: '104px', fixed: true, render: (transaction) => <CalendarDate date={transaction.effectiveDate} />},
     {key: 'kind', header: said.kind, width: '96px', render: (transaction) => <Badge tone={TONES[kindName(transaction.kind)]}>{kinds[kindName(transaction.kind)]}</Badge>},
-    {key: 'customer', header: said.customer, width: 'minmax(140px, 2fr)', fromWidthPx: 720, render: (transaction) => names.get(transaction.customer)},
-    {key: 'number', header: said.number, width: 'minmax(120px, 2fr)', fromWidthPx: 560, render: (transaction) => transaction.invoiceNumber || transaction.externalId},
+    {key: 'customer', header: said.customer, width: 'minmax(140px, 2fr)', fromWidthPx: 560, render: (transaction) => names.get(transaction.customer)},
+    {key: 'number', header: said.number, width: 'minmax(120px, 2fr)', fromWidthPx: 700, render: (transaction) => transaction.invoiceNumber || transaction.externalId},
     {key: 'marks', header: '', width: '96px', fromWidthPx: 860, render: (transaction) => (transaction.reversedBy ? <Badge tone="danger">{said.reversed}</Badge> : transaction.disputed ? <Badge tone="warning">{said.disputed}</Badge> : null)},
     {key: 'due', header: said.due, width: '112px', fromWidthPx: 960, render: (transaction) => <CalendarDate date={transaction.dueDate} />},
     {key: 'amount', header: said.amount, width: 'minmax(96px, 1fr)', align: 'end', render: (transaction) => transaction.amount && <Money amount={transaction.amount} />},
