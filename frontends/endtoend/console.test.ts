@@ -9,7 +9,7 @@ const visit = visits();
 test('finance signs in, and sees customers by name, by number and by opening one', async () => {
   const page = await visit.stranger();
   await open(page, SHELL, FINANCE);
-  await page.getByRole('link', {name: 'Customers'}).click();
+  await page.getByRole('link', {name: 'Customers', exact: true}).click();
   const list = page.getByRole('grid', {name: 'Customers'});
   await list.getByText('Bramblewick Tea Rooms').waitFor();
   await page.getByRole('searchbox').fill('OC-1003');
@@ -45,7 +45,7 @@ test('menus follow permissions: a customer’s login sees its own account and no
 test('the palette opens by Ctrl K, finds a customer and goes there, without a mouse', async () => {
   const page = await visit.as(VIEWER);
   await open(page, SHELL);
-  await page.getByRole('link', {name: 'Customers'}).waitFor();
+  await page.getByRole('link', {name: 'Customers', exact: true}).waitFor();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('fernhol');
   await page.getByRole('option', {name: /Fernhollow Farm Shop/}).waitFor();
@@ -71,10 +71,10 @@ test('a remote that is down leaves the others at work, is tried once, and comes 
   });
   await open(page, `${SHELL}/customers`);
   await page.getByText('Customers cannot be shown').waitFor();
-  await page.getByRole('link', {name: 'Transactions'}).click();
+  await page.getByRole('link', {name: 'Transactions', exact: true}).click();
   await page.getByRole('grid', {name: 'Transactions'}).waitFor();
   expect(tries).toBe(1);
-  await page.getByRole('link', {name: 'Customers'}).click();
+  await page.getByRole('link', {name: 'Customers', exact: true}).click();
   await page.getByText('Customers cannot be shown').waitFor();
   await page.unroute(`${hostOf('customers')}/remoteEntry.js`);
   await page.getByRole('button', {name: 'Try again'}).click();

@@ -38,6 +38,7 @@ test('a file is uploaded by drag with its progress, and is then in the list and 
   await place.dispatchEvent('dragover', {dataTransfer: data});
   await place.dispatchEvent('drop', {dataTransfer: data});
   await page.getByText(`${name} is filed.`).waitFor();
+  await page.getByRole('grid', {name: 'Documents'}).getByRole('row').filter({hasText: name}).getByText('Upload', {exact: true}).waitFor();
   await page.getByRole('grid', {name: 'Documents'}).getByText(name).click();
   const picture = page.getByRole('img', {name: `Preview of ${name}`});
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(10);

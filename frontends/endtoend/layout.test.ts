@@ -29,9 +29,11 @@ async function expectEverywhere(page: Page, name: string): Promise<void> {
 test('the console’s main pages lie well at 360, 768, 1280 and 1920 pixels, and are accessible in light and dark', async () => {
   const finance = await Business.as('finance');
   const customer = await Business.customerOfLogin();
-  // The latest may be a draft, which has no number yet.
-  const issued = (await finance.client(InvoiceService).listInvoices({pageSize: 20})).invoices.find((invoice) => invoice.number !== '')!;
-  const {payments} = await finance.client(PaymentService).listPayments({pageSize: 1});
+  // With a payment; the latest may be a draft.
+  const issued = (await finance.client(InvoiceService).listInvoices({pageSize: 100})).invoices.find((invoice) => invoice.settled?.minorUnits)!;
+  const {payments} = await finance.client(PaymentService).listPayments({pageSize: 100});
+  // With a list of its own on its page.
+  const refunded = payments.find((payment) => payment.refunded?.minorUnits) ?? payments[0]!;
   const page = await visit.as(FINANCE);
   await open(page, SHELL);
   const grid = (name: string) => page.getByRole('grid', {name}).getByRole('row').nth(1);
@@ -45,7 +47,7 @@ test('the console’s main pages lie well at 360, 768, 1280 and 1920 pixels, and
     ['invoices', '/payments/invoices', () => grid('Invoices').waitFor()],
     ['invoice', `/payments/${issued.name}`, () => page.getByRole('heading', {name: /^Invoice/}).waitFor()],
     ['raise an invoice', '/payments/invoices/new', () => page.getByLabel('Description').waitFor()],
-    ['payment', `/${payments[0]!.name}`, () => page.getByRole('heading', {name: /^Payment of/}).waitFor()],
+    ['payment', `/${refunded.name}`, () => page.getByRole('heading', {name: /^Payment of/}).waitFor()],
     ['payments', '/payments', () => grid('Payments').waitFor()],
     ['documents', '/documents', () => grid('Documents').waitFor()],
   ];
@@ -54,6 +56,13 @@ test('the console’s main pages lie well at 360, 768, 1280 and 1920 pixels, and
     await shown();
     await expectEverywhere(page, name);
   }
+  for (const tab of ['Invoices', 'Payments', 'Documents', 'History']) {
+    await go(page, `/${customer}?tab=${tab.toLowerCase()}`);
+    await page.getByRole('tabpanel', {name: tab}).getByRole('row').nth(1).waitFor();
+    await page.setViewportSize({width: WIDTHS[0]!, height: HEIGHT});
+    await expectLaidOut(page, `${tab} of a customer`);
+  }
+  await go(page, '/documents');
   await page.getByRole('button', {name: 'Issue a statement'}).click();
   await page.getByRole('dialog').waitFor();
   await expectEverywhere(page, 'issuing a statement');
