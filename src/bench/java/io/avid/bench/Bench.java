@@ -40,7 +40,7 @@ public final class Bench {
         }
         int status = 1;
         try {
-            benchmark.run(given.contains("--json"), given.stream().skip(1).filter(argument -> !argument.equals("--json")).toList());
+            benchmark.run(given.contains("--json"), given.subList(1, given.size()).stream().filter(argument -> !argument.equals("--json")).toList());
             status = 0;
         } catch (Exception e) {
             System.err.println("The benchmark " + name + " could not be run: " + e);

@@ -76,7 +76,7 @@ final class DeterminismLaws {
                         .that(writtenClasses(javaClass -> !partOf(javaClass).equals(PLATFORM)))
                         .should(notCall("a clock, a random source or a pause of its own", DeterminismLaws::isAmbient)),
                 caught(
-                        "a rule that asks for now",
+                        "a rule that reads the clock",
                         "package io.avid.customer.domain; class AsksNow { Object f() { return java.time.Instant.now(); } }"),
                 caught(
                         "a rule that refers to now",

@@ -76,7 +76,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -86,19 +85,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BilledOtherwiseTest {
-    static final String OVER_THE_NETWORK = "isOverTheNetwork";
-
-    /** The suite has its time: over the network what moves money has its turn, and not what is refused or printed. */
-    static final String THE_SAME = "no call of it can end otherwise over the network";
-
     private final TestSystem system = TestSystem.shared();
     private final TestSystem.Copy copy = system.copy();
     private Installation avid;
     private BusinessWithStripe business;
     private Channel staff;
-
-    /** Whether modules call each other over the network here. */
-    abstract boolean isOverTheNetwork();
 
     abstract Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException;
 
@@ -196,7 +187,6 @@ abstract class BilledOtherwiseTest {
 
     /** What the steps ask for was protected by an upgrade; what was stored before it does not name the permission. */
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void aProcessThatWaitedThroughAnUpgradeIsTakenUp() throws IOException, InterruptedException {
         Invoice invoice = business.invoice("Through An Upgrade", 71_00);
         Process sent = business.process(BillingServiceGrpc.newBlockingStub(staff).sendPaymentLink(SendPaymentLinkRequest.newBuilder()
@@ -221,7 +211,6 @@ abstract class BilledOtherwiseTest {
     }
 
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void nobodyIsBilledWhoIsNoCustomerHere() {
         Customer elsewhere = new BusinessWithStripe(avid.edge().as(system.token(Role.FINANCE, 3)), copy.stripeKey(3), system.stripeUri())
                 .customer("Elsewhere");
@@ -238,7 +227,6 @@ abstract class BilledOtherwiseTest {
     }
 
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void anIdThatWasUsedForSomethingElseIsNamedAsItWasGiven() {
         Customer customer = business.customer("Used Twice");
         business.raise(customer, 5_00, "used-twice");
@@ -249,7 +237,6 @@ abstract class BilledOtherwiseTest {
     }
 
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void noCardIsSavedForWhoIsNoCustomerHere() {
         Customer elsewhere = new BusinessWithStripe(avid.edge().as(system.token(Role.FINANCE, 3)), copy.stripeKey(3), system.stripeUri())
                 .customer("Card Elsewhere");
@@ -266,7 +253,6 @@ abstract class BilledOtherwiseTest {
 
     /** Each leaves behind what billing keeps together: a number without a charge, money without an invoice, an invoice charged twice. */
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void nobodyDoesTheStepsOfBillingByHand() throws InterruptedException {
         Channel admin = avid.edge().as(system.token(Role.ADMIN, 1));
         String invoice = business.invoice("By Hand", 12_00).getName();
@@ -297,7 +283,6 @@ abstract class BilledOtherwiseTest {
     }
 
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void nothingIsNotEverything() throws InterruptedException {
         Invoice invoice = business.invoice("Nothing Meant", 13_00);
         String method = business.saveCard(invoice.getCustomer(), "4242424242424242");
@@ -323,7 +308,6 @@ abstract class BilledOtherwiseTest {
     }
 
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void theReceiptOfASecondRefundCountsTheFirst() throws InterruptedException, IOException {
         Invoice invoice = business.invoice("Twice Refunded", 90_00);
         String method = business.saveCard(invoice.getCustomer(), "4242424242424242");
@@ -380,7 +364,6 @@ abstract class BilledOtherwiseTest {
     }
 
     @Test
-    @DisabledIf(value = OVER_THE_NETWORK, disabledReason = THE_SAME)
     void aDisputeThatIsLostLeavesTheInvoiceOwedAndAStatementSaysWhy() throws InterruptedException, StripeException, IOException {
         Dispute dispute = disputed("Disputing And Getting It");
         Payment payment = business.payment(dispute.getMetadata().get("avid_payment_of_test"));

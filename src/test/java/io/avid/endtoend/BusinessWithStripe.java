@@ -68,6 +68,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class BusinessWithStripe {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Between two questions whose answers take long. */
+    private static final long LARGE_PAUSE_MILLIS = 200;
     private static final Set<ProcessState> ENDED =
             EnumSet.of(ProcessState.SUCCEEDED, ProcessState.FAILED, ProcessState.CANCELLED);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -250,14 +252,27 @@ public final class BusinessWithStripe {
      * no invoice was charged twice. Waits for what is on its way.
      */
     void settledAndReconciled() throws InterruptedException {
-        awaitLarge("all processes end", () -> running() == 0);
-        awaitLarge("the ledger has what Stripe has", () -> inLedger().equals(atStripe()));
+        await("all processes end", () -> running() == 0, LARGE_PAUSE_MILLIS);
+        awaitLedgerAsAtStripe();
         assertThat(stripeAccountMinor()).as("money at Stripe").isEqualTo(balanceAtStripeMinor());
         var verified = TransactionServiceGrpc.newBlockingStub(staff).verifyJournal(VerifyJournalRequest.getDefaultInstance());
         assertThat(verified.getDifferencesList()).isEmpty();
         assertThat(chargedByInvoice().entrySet()).as("charged by invoice")
                 .allSatisfy(charged -> assertThat(charged.getValue())
                         .as(charged.getKey()).isLessThanOrEqualTo(invoice(charged.getKey()).getTotal().getMinorUnits()));
+    }
+
+    /** Says what differs where it does not come. */
+    private void awaitLedgerAsAtStripe() throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        Map<String, Long> ledger = inLedger();
+        Map<String, Long> stripe = atStripe();
+        while (!ledger.equals(stripe) && Instant.now().isBefore(end)) {
+            Thread.sleep(LARGE_PAUSE_MILLIS);
+            ledger = inLedger();
+            stripe = atStripe();
+        }
+        assertThat(ledger).as("the ledger has what Stripe has").isEqualTo(stripe);
     }
 
     /** Processes that have not ended. */
@@ -397,11 +412,6 @@ public final class BusinessWithStripe {
 
     static void await(String what, BooleanSupplier isSo) throws InterruptedException {
         await(what, isSo, 50);
-    }
-
-    /** Asks less often, for what takes long to answer. */
-    private static void awaitLarge(String what, BooleanSupplier isSo) throws InterruptedException {
-        await(what, isSo, 200);
     }
 
     private static void await(String what, BooleanSupplier isSo, long pauseMillis) throws InterruptedException {

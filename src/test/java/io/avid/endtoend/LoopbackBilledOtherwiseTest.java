@@ -8,11 +8,6 @@ import java.util.Map;
 /** Every call between modules over a real socket, and every change sent twice. */
 class LoopbackBilledOtherwiseTest extends BilledOtherwiseTest {
     @Override
-    boolean isOverTheNetwork() {
-        return true;
-    }
-
-    @Override
     Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
         return LoopbackTest.loopback(folder, TestSystem.shared().freePort(), settings);
     }

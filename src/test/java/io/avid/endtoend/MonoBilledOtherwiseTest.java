@@ -8,11 +8,6 @@ import java.util.Map;
 /** All modules in one process. */
 class MonoBilledOtherwiseTest extends BilledOtherwiseTest {
     @Override
-    boolean isOverTheNetwork() {
-        return false;
-    }
-
-    @Override
     Installation install(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
         return Installation.mono(folder, TestSystem.shared().freePort(), settings);
     }

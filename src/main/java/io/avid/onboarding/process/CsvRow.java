@@ -12,7 +12,7 @@ import java.util.List;
 record CsvRow(long line, List<String> fields, boolean cut) {
     /** Whether it has another width than the header: too few values, or more of them than blank ones at the end. */
     boolean isUneven(int width) {
-        return fields.size() < width || fields.stream().skip(width).anyMatch(extra -> !extra.isBlank());
+        return fields.size() < width || fields.subList(width, fields.size()).stream().anyMatch(extra -> !extra.isBlank());
     }
 
     boolean isBlank() {
